@@ -1,0 +1,196 @@
+"""Where a page has two columns: the letterhead at the top, recipients and signature at the end.
+
+A band is a run of rows with one corridor free of print from top to bottom, and print on both of its
+sides. Justified body text has no such corridor; a centred title or a full line ends the band.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sohoa.geometry import union_all
+from sohoa.look.rows import Piece, Row, looks_like_text
+
+# The corridor lies in the middle of the print area, and is as wide as this many line heights.
+_ZONE = (0.15, 0.85)
+_LEAST_CORRIDOR = 0.8
+# With one row of evidence only, a corridor must be this wide.
+_SURE_CORRIDOR = 3.0
+# A row alone on its side joins the band only this near (line heights) to the rows of its column.
+_NEAR = 2.6
+_MOST_ROWS = 60
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows ``first`` to ``last`` (inclusive) in two columns, parted at ``x``."""
+
+    first: int
+    last: int
+    x: int
+
+    def split(self, rows: tuple[Row, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Pieces of the left and of the right column, each top to bottom."""
+        pieces = [piece for row in rows[self.first : self.last + 1] for piece in _cut(row, self.x)]
+        left = [piece for piece in pieces if piece.bbox.center_x < self.x]
+        right = [piece for piece in pieces if piece.bbox.center_x >= self.x]
+        return tuple(left), tuple(right)
+
+
+def find_bands(rows: tuple[Row, ...], height: float) -> tuple[Band, ...]:
+    """All bands of a page, top to bottom, without overlap. ``height``: typical word height."""
+    if not rows:
+        return ()
+    area = union_all(row.bbox for row in rows)
+    zone = (
+        round(area.left + _ZONE[0] * area.width),
+        round(area.left + _ZONE[1] * area.width),
+    )
+    bands: list[Band] = []
+    first = 0
+    while first < len(rows):
+        band = _band_from(rows, first, zone, height)
+        if band is None:
+            first += 1
+        else:
+            bands.append(band)
+            first = band.last + 1
+    return tuple(bands)
+
+
+def _cut(row: Row, x: int) -> list[Piece]:
+    """The row's pieces, with one that lies over the corridor cut at the gap nearest to it."""
+    pieces = []
+    for piece in row.pieces:
+        left = tuple(word for word in piece.words if word.bbox.center_x < x)
+        right = tuple(word for word in piece.words if word.bbox.center_x >= x)
+        pieces += [Piece(union_all(w.bbox for w in part), part) for part in (left, right) if part]
+    return pieces
+
+
+def _band_from(rows: tuple[Row, ...], first: int, zone: Span, height: float) -> Band | None:
+    """The longest band that starts at this row, or None."""
+    corridors: list[Span] = [zone]
+    least = _LEAST_CORRIDOR * height
+    last = first - 1
+    kept = corridors
+    for index in range(first, min(len(rows), first + _MOST_ROWS)):
+        kept = [
+            gap
+            for corridor in corridors
+            for gap in _free(corridor, rows[index])
+            if gap[1] - gap[0] >= least
+        ]
+        if not kept:
+            break
+        corridors, last = kept, index
+    best: Band | None = None
+    for corridor in corridors:
+        band = _trimmed(rows, Band(first, last, round(sum(corridor) / 2)), height)
+        if band is None or not _convincing(rows, band, corridor[1] - corridor[0], height):
+            continue
+        if best is None or _both_sided(rows, band) > _both_sided(rows, best):
+            best = band
+    return best
+
+
+def _free(corridor: Span, row: Row) -> list[Span]:
+    """What the row's print leaves free of a corridor; strokes read as letters do not count."""
+    free = [corridor]
+    for piece in row.pieces:
+        for word in piece.words:
+            if not looks_like_text(word):
+                continue
+            free = [part for gap in free for part in _minus(gap, word.bbox.left, word.bbox.right)]
+    return free
+
+
+def _minus(gap: Span, left: int, right: int) -> list[Span]:
+    if right <= gap[0] or left >= gap[1]:
+        return [gap]
+    return [(a, b) for a, b in ((gap[0], left), (right, gap[1])) if b > a]
+
+
+def _sides(row: Row, x: int) -> tuple[bool, bool]:
+    words = [word for piece in row.pieces for word in piece.words if looks_like_text(word)]
+    return any(w.bbox.center_x < x for w in words), any(w.bbox.center_x >= x for w in words)
+
+
+def _both_sided(rows: tuple[Row, ...], band: Band) -> int:
+    return sum(all(_sides(row, band.x)) for row in rows[band.first : band.last + 1])
+
+
+def _trimmed(rows: tuple[Row, ...], band: Band, height: float) -> Band | None:
+    """The band without rows at its ends that stand alone and far from the other column."""
+    first, last = band.first, band.last
+    if all(all(_sides(row, band.x)) is False for row in rows[first : last + 1]):
+        if not _columns_overlap(rows, band):
+            return None
+    while first < last and _lone_start(rows, first, band, height):
+        first += 1
+    while last > first and _lone_end(rows, first, last, band.x, height):
+        last -= 1
+    return Band(first, last, band.x)
+
+
+def _columns_overlap(rows: tuple[Row, ...], band: Band) -> bool:
+    """Whether left and right pieces share a height span though no row holds both."""
+    left, right = band.split(rows)
+    if not left or not right:
+        return False
+    a, b = union_all(p.bbox for p in left), union_all(p.bbox for p in right)
+    return min(a.bottom, b.bottom) > max(a.top, b.top)
+
+
+def _lone_start(rows: tuple[Row, ...], index: int, band: Band, height: float) -> bool:
+    left, right = _sides(rows[index], band.x)
+    if left and right:
+        return False
+    for later in rows[index + 1 : band.last + 1]:
+        if later.bbox.top - rows[index].bbox.bottom > _NEAR * height:
+            return True
+        sides = _sides(later, band.x)
+        if left and sides[1]:
+            # A line of the body that ends early is not the head of a column: the column's own
+            # lines start further right, or stand nearer to it than to the body above.
+            return not _starts_column(rows, index, later, band.x)
+        if right and sides[0]:
+            return False
+    return True
+
+
+def _starts_column(rows: tuple[Row, ...], index: int, later: Row, x: int) -> bool:
+    if index == 0:
+        return True
+    gap_above = rows[index].bbox.top - rows[index - 1].bbox.bottom
+    gap_below = later.bbox.top - rows[index].bbox.bottom
+    full_above = rows[index - 1].bbox.left < x < rows[index - 1].bbox.right
+    return not full_above or gap_above > gap_below + 0.2 * rows[index].bbox.height
+
+
+def _lone_end(rows: tuple[Row, ...], first: int, last: int, x: int, height: float) -> bool:
+    left, right = _sides(rows[last], x)
+    if left and right:
+        return False
+    column = [row for row in rows[first:last] if _sides(row, x)[0 if left else 1]]
+    if not column:
+        return True
+    gap = rows[last].bbox.top - max(row.bbox.bottom for row in column)
+    # Between the position and the name there is room for a hand signature and a seal.
+    limit = _NEAR * height if left else 14 * height
+    return gap > limit
+
+
+def _convincing(rows: tuple[Row, ...], band: Band, corridor: int, height: float) -> bool:
+    both = _both_sided(rows, band)
+    rows_of = [_sides(row, band.x) for row in rows[band.first : band.last + 1]]
+    left, right = sum(side[0] for side in rows_of), sum(side[1] for side in rows_of)
+    if not left or not right:
+        return False
+    if both >= 3:
+        return True
+    if both >= 1 and left + right >= 4 and corridor >= 1.2 * height:
+        return True
+    return corridor >= _SURE_CORRIDOR * height and (both >= 1 or min(left, right) >= 1)

@@ -1,0 +1,94 @@
+"""From an engine's words to printed rows, each cut into the pieces that stand apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from sohoa.geometry import BBox, union_all
+from sohoa.model import Line, Word
+from sohoa.vietnamese import is_syllable
+
+# A gap of this many line heights parts two pieces of a row (a word space is a quarter of one).
+_PIECE_GAP = 1.6
+_OUTER_PUNCTUATION = ".,;:!?()[]\"'“”‘’/-…*"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words side by side on one row without a wide gap between them."""
+
+    bbox: BBox
+    words: tuple[Word, ...]
+
+    def line(self) -> Line:
+        return Line(self.bbox, self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Pieces of one printed row, left to right."""
+
+    bbox: BBox
+    pieces: tuple[Piece, ...]
+
+
+def typical_height(words: Iterable[Word]) -> float:
+    """Median height of words with two letters or more, in pixels; 1.0 where there are none."""
+    heights = [word.bbox.height for word in words if len(word.text) > 1]
+    return max(1.0, median(heights)) if heights else 1.0
+
+
+def looks_like_text(word: Word) -> bool:
+    """Whether a word can be trusted to be print, rather than a stroke or speck read as letters."""
+    bare = word.text.strip(_OUTER_PUNCTUATION)
+    if not bare:
+        return False
+    if is_syllable(bare) or bare.isdigit():
+        return len(bare) > 1 or word.confidence > 0.6
+    return word.confidence >= 0.5
+
+
+def find_rows(lines: Iterable[Line], height: float) -> tuple[Row, ...]:
+    """Rows top to bottom. Engine lines are cut at wide gaps, and pieces at one level are joined.
+
+    ``height`` is the typical word height. Every word comes back exactly once.
+    """
+    pieces = [piece for line in lines for piece in _pieces(line.words, height)]
+    pieces.sort(key=lambda piece: (piece.bbox.center_y, piece.bbox.left))
+    rows: list[list[Piece]] = []
+    for piece in pieces:
+        row = next((row for row in reversed(rows[-6:]) if _same_row(row, piece)), None)
+        if row is None:
+            rows.append([piece])
+        else:
+            row.append(piece)
+    found = [
+        Row(
+            union_all(piece.bbox for piece in row),
+            tuple(sorted(row, key=lambda piece: (piece.bbox.left, piece.bbox.top))),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda row: (row.bbox.center_y, row.bbox.left)))
+
+
+def _pieces(words: tuple[Word, ...], height: float) -> list[Piece]:
+    pieces: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.bbox.left):
+        if pieces and word.bbox.left - pieces[-1][-1].bbox.right <= _PIECE_GAP * height:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return [Piece(union_all(word.bbox for word in group), tuple(group)) for group in pieces]
+
+
+def _same_row(row: list[Piece], piece: Piece) -> bool:
+    """Whether the piece stands at the level of the row and beside all of its pieces."""
+    for other in row:
+        shared = min(other.bbox.right, piece.bbox.right) - max(other.bbox.left, piece.bbox.left)
+        if shared > 0.3 * min(other.bbox.width, piece.bbox.width):
+            return False
+    nearest = min(row, key=lambda other: abs(other.bbox.center_x - piece.bbox.center_x))
+    return nearest.bbox.vertical_overlap(piece.bbox) > 0.5

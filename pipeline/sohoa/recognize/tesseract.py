@@ -1,0 +1,134 @@
+"""Tesseract 5 through pytesseract: hOCR with the alternatives that its network weighed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sohoa.errors import EngineError
+from sohoa.model import Line, PageImage
+from sohoa.recognize.hocr import parse_hocr
+
+_INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd."
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizeSettings:
+    """``languages`` as Tesseract names them, joined by +; ``timeout_s`` for one call.
+
+    ``page_mode`` is Tesseract's page segmentation mode (3: a full page, found by itself).
+    """
+
+    engine: str = "tesseract"
+    languages: str = "vie"
+    page_mode: int = 3
+    alternatives: bool = True
+    timeout_s: float = 120.0
+
+
+class TesseractEngine:
+    """Reads one image by one call of the ``tesseract`` program, on one thread."""
+
+    name = "tesseract"
+
+    def __init__(self, settings: RecognizeSettings | None = None) -> None:
+        self.settings = settings or RecognizeSettings()
+
+    def version(self) -> str:
+        return f"{_program_version()}+{_model_fingerprint(self.settings.languages)}"
+
+    def recognize(self, image: PageImage) -> tuple[Line, ...]:
+        """Lines of the whole image; see ``Engine.recognize`` for what holds after it."""
+        config = f"--dpi {round(image.dpi)} --psm {self.settings.page_mode}"
+        if self.settings.alternatives:
+            config += " -c lstm_choice_mode=2"
+        return parse_hocr(self._hocr(image, config))
+
+    def _hocr(self, image: PageImage, config: str) -> bytes:
+        import cv2
+
+        pytesseract = _pytesseract()
+        with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+            # An uncompressed file: packing a page into PNG costs a tenth of reading it.
+            path = Path(folder) / "page.pnm"
+            pixels = image.pixels
+            if pixels.ndim == 3:
+                pixels = pixels[:, :, ::-1]
+            if not cv2.imwrite(str(path), pixels):
+                raise EngineError(f"Page {image.number}: the image could not be written.")
+            try:
+                return bytes(
+                    pytesseract.image_to_pdf_or_hocr(
+                        str(path),
+                        lang=self.settings.languages,
+                        config=config,
+                        extension="hocr",
+                        timeout=self.settings.timeout_s,
+                    )
+                )
+            except pytesseract.TesseractNotFoundError as error:
+                raise EngineError("Tesseract is not installed.", remedy=_INSTALL) from error
+            except pytesseract.TesseractError as error:
+                raise EngineError(
+                    f"Page {image.number}: Tesseract failed: {str(error.message)[:300]}",
+                    remedy=f"Check that its models ({self.settings.languages}) are there. {_INSTALL}",
+                ) from error
+            except RuntimeError as error:
+                raise EngineError(
+                    f"Page {image.number}: Tesseract gave no answer in "
+                    f"{self.settings.timeout_s:g} s and was stopped.",
+                    remedy="Raise [recognize] timeout_s, or look at the page by hand.",
+                ) from error
+
+
+def _pytesseract() -> Any:
+    # One page, one thread: pages and documents run side by side instead.
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    import pytesseract
+
+    return pytesseract
+
+
+@cache
+def _program_version() -> str:
+    pytesseract = _pytesseract()
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except pytesseract.TesseractNotFoundError as error:
+        raise EngineError("Tesseract is not installed.", remedy=_INSTALL) from error
+
+
+@cache
+def _model_fingerprint(languages: str) -> str:
+    """A short hash of the model files: Debian's and a user's own ``vie`` read differently."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for language in languages.split("+"):
+        path = _model_path(language)
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _model_path(language: str) -> Path:
+    import subprocess
+
+    folders = [os.environ.get("TESSDATA_PREFIX", "")]
+    listing = subprocess.run(
+        [_pytesseract().pytesseract.tesseract_cmd, "--list-langs"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    head = (listing.stdout or listing.stderr).splitlines()[:1]
+    if head and '"' in head[0]:
+        folders.append(head[0].split('"')[1])
+    for folder in folders:
+        path = Path(folder) / f"{language}.traineddata"
+        if folder and path.is_file():
+            return path
+    raise EngineError(f"Tesseract has no model {language!r}.", remedy=_INSTALL)
