@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -166,6 +167,41 @@ class Block:
         yield from self.lines
         for cell in self.cells:
             yield from cell.lines
+
+
+def map_block(
+    block: Block, line: Callable[[Line], Line], box: Callable[[BBox], BBox] = lambda box: box
+) -> Block:
+    """The block with each line, in cells too, changed by ``line``, and its own boxes by ``box``."""
+    return replace(
+        block,
+        bbox=box(block.bbox),
+        lines=tuple(line(each) for each in block.lines),
+        cells=tuple(
+            replace(cell, bbox=box(cell.bbox), lines=tuple(line(each) for each in cell.lines))
+            for cell in block.cells
+        ),
+    )
+
+
+def map_boxes(block: Block, box: Callable[[BBox], BBox]) -> Block:
+    """The block with every box in it changed by ``box``; words and order stay."""
+
+    def line(old: Line) -> Line:
+        words = tuple(replace(word, bbox=box(word.bbox)) for word in old.words)
+        return replace(old, bbox=box(old.bbox), words=words)
+
+    return map_block(block, line, box)
+
+
+def numbered(blocks: tuple[Block, ...], page: int) -> tuple[Block, ...]:
+    """The blocks with word ids ``p<page>w<n>``, counted from 1 in reading order."""
+    ids = (f"p{page}w{count}" for count in itertools.count(1))
+
+    def line(old: Line) -> Line:
+        return replace(old, words=tuple(replace(word, id=next(ids)) for word in old.words))
+
+    return tuple(map_block(block, line) for block in blocks)
 
 
 class LayerVerdict(StrEnum):

@@ -8,17 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import partial_ratio
+
 from sohoa.geometry import union_all
 from sohoa.look.rows import Piece, Row, looks_like_text
+from sohoa.vietnamese import fold_for_search
 
 # The corridor lies in the middle of the print area, and is as wide as this many line heights.
 _ZONE = (0.15, 0.85)
 _LEAST_CORRIDOR = 0.8
-# With one row of evidence only, a corridor must be this wide.
+# With two rows of evidence, or one, a corridor must be this wide.
+_TWO_ROWS_CORRIDOR = 2.0
 _SURE_CORRIDOR = 3.0
 # A row alone on its side joins the band only this near (line heights) to the rows of its column.
 _NEAR = 2.6
+_SIGNATURE_ROOM = 14
 _MOST_ROWS = 60
+# Words (folded) that only the heads of columns begin with: one of them is evidence enough.
+_HEADS_RIGHT = ("cong hoa xa hoi", "doc lap", "dang cong san")
+_HEADS_LEFT = ("noi nhan",)
+_HEAD_LIKENESS = 85
 
 Span = tuple[int, int]
 
@@ -125,9 +134,8 @@ def _both_sided(rows: tuple[Row, ...], band: Band) -> int:
 def _trimmed(rows: tuple[Row, ...], band: Band, height: float) -> Band | None:
     """The band without rows at its ends that stand alone and far from the other column."""
     first, last = band.first, band.last
-    if all(all(_sides(row, band.x)) is False for row in rows[first : last + 1]):
-        if not _columns_overlap(rows, band):
-            return None
+    if _both_sided(rows, band) == 0 and not _columns_overlap(rows, band):
+        return None
     while first < last and _lone_start(rows, first, band, height):
         first += 1
     while last > first and _lone_end(rows, first, last, band.x, height):
@@ -178,19 +186,41 @@ def _lone_end(rows: tuple[Row, ...], first: int, last: int, x: int, height: floa
     if not column:
         return True
     gap = rows[last].bbox.top - max(row.bbox.bottom for row in column)
-    # Between the position and the name there is room for a hand signature and a seal.
-    limit = _NEAR * height if left else 14 * height
-    return gap > limit
+    if left:
+        return gap > _NEAR * height
+    # Between the position and the name there is room for a hand signature and a seal; a title
+    # that is centred on the page is no line of the right column.
+    return gap > _SIGNATURE_ROOM * height or _centred_on_page(rows, last, column, x)
+
+
+def _centred_on_page(rows: tuple[Row, ...], index: int, column: list[Row], x: int) -> bool:
+    """Whether a row's middle is nearer to the middle of the page's print than of its column's."""
+    page = union_all(row.bbox for row in rows)
+    mine = union_all(
+        piece.bbox for row in column for piece in row.pieces if piece.bbox.center_x >= x
+    )
+    middle = rows[index].bbox.center_x
+    return abs(middle - page.center_x) < abs(middle - mine.center_x)
 
 
 def _convincing(rows: tuple[Row, ...], band: Band, corridor: int, height: float) -> bool:
-    both = _both_sided(rows, band)
-    rows_of = [_sides(row, band.x) for row in rows[band.first : band.last + 1]]
-    left, right = sum(side[0] for side in rows_of), sum(side[1] for side in rows_of)
-    if not left or not right:
+    sides = [_sides(row, band.x) for row in rows[band.first : band.last + 1]]
+    both = sum(all(side) for side in sides)
+    if not any(left for left, _ in sides) or not any(right for _, right in sides):
         return False
-    if both >= 3:
+    if _headed(rows, band) or both >= 4:
         return True
-    if both >= 1 and left + right >= 4 and corridor >= 1.2 * height:
-        return True
-    return corridor >= _SURE_CORRIDOR * height and (both >= 1 or min(left, right) >= 1)
+    if both >= 2:
+        return corridor >= _TWO_ROWS_CORRIDOR * height
+    return corridor >= _SURE_CORRIDOR * height
+
+
+def _headed(rows: tuple[Row, ...], band: Band) -> bool:
+    """Whether one of the columns begins like the head of a letterhead or of the recipients."""
+    left, right = band.split(rows)
+    starts = [(piece, _HEADS_LEFT) for piece in left] + [(piece, _HEADS_RIGHT) for piece in right]
+    for piece, heads in starts:
+        text = fold_for_search(" ".join(word.text for word in piece.words))
+        if any(partial_ratio(head, text[: len(head) + 4]) >= _HEAD_LIKENESS for head in heads):
+            return True
+    return False

@@ -38,7 +38,8 @@ def redness(pixels: Pixels) -> np.ndarray:
     blue = pixels[:, :, 2].astype(np.float32)
     purple = np.where(red >= blue * 0.85, red - green - 20.0, 0.0)
     excess = np.maximum(red - others, purple)
-    return np.clip((excess - _RED_FROM) / (_RED_TO - _RED_FROM), 0.0, 1.0)
+    share: np.ndarray = np.clip((excess - _RED_FROM) / (_RED_TO - _RED_FROM), 0.0, 1.0)
+    return share
 
 
 def without_red(pixels: Pixels) -> Pixels:
@@ -58,7 +59,7 @@ def without_red(pixels: Pixels) -> Pixels:
     ink_level = float(np.percentile(red[sure], 30))
     lifted = np.minimum(_PAPER, red * (_PAPER / max(ink_level, 90.0)))
     mixed = grey.astype(np.float32) * (1.0 - share) + lifted * share
-    return mixed.astype(np.uint8)
+    return np.asarray(mixed, dtype=np.uint8)
 
 
 def flatten_paper(grey: Pixels, *, cell: int = 32) -> Pixels:
@@ -82,4 +83,5 @@ def flatten_paper(grey: Pixels, *, cell: int = 32) -> Pixels:
     smooth = cv2.resize(
         cv2.GaussianBlur(paper, (0, 0), 1.5), (width, height), interpolation=cv2.INTER_LINEAR
     )
-    return np.minimum(_PAPER, grey.astype(np.float32) * (_PAPER / smooth)).astype(np.uint8)
+    even = np.minimum(_PAPER, grey.astype(np.float32) * (_PAPER / smooth))
+    return np.asarray(even, dtype=np.uint8)

@@ -12,8 +12,9 @@ from sohoa.model import Block, BlockKind, Line
 def arrange(lines: tuple[Line, ...], grids: tuple[Grid, ...] = ()) -> tuple[Block, ...]:
     """Blocks of a page in reading order.
 
-    After it: every word of ``lines`` stands in exactly one block; words inside a ruled table stand
-    in its cells; within a column lines go top to bottom, words left to right. Words are not changed.
+    After it: every word of ``lines`` stands in exactly one block; words inside a ruled table
+    stand in its cells; within a column lines go top to bottom, words left to right. Words are not
+    changed.
     """
     tables, free = place_words(lines, grids)
     height = typical_height(word for line in lines for word in line.words)

@@ -32,7 +32,8 @@ def measure_skew(grey: Pixels) -> float:
     ink = _small_ink(grey)
     if ink is None:
         return 0.0
-    coarse = [step * 0.5 for step in range(round(-2 * _MOST_SKEW_DEG), round(2 * _MOST_SKEW_DEG) + 1)]
+    steps = round(2 * _MOST_SKEW_DEG)
+    coarse = [step * 0.5 for step in range(-steps, steps + 1)]
     best = max(coarse, key=lambda angle: _sharpness(ink, angle))
     fine = [best + step * 0.1 for step in range(-5, 6)]
     values = [_sharpness(ink, angle) for angle in fine]
@@ -104,8 +105,21 @@ def turn(image: PageImage, quarter_deg: int) -> PageImage:
     )
 
 
+def enlarge(image: PageImage, factor: float) -> PageImage:
+    """The page with ``factor`` times as many pixels each way; ``to_page`` and ``dpi`` follow."""
+    pixels = cv2.resize(image.pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    height, width = pixels.shape[:2]
+    back = Transform.scale(image.width / width, image.height / height)
+    return replace(
+        image,
+        pixels=np.asarray(pixels, dtype=np.uint8),
+        dpi=image.dpi * factor,
+        to_page=back.then(image.to_page),
+    )
+
+
 def _small_ink(grey: Pixels) -> np.ndarray | None:
-    """Ink (0/1, float32) on a page scaled to the working width, without borders and large solids."""
+    """Ink (0/1, float32) of a page scaled to the working width, without borders and rules."""
     height, width = grey.shape
     if min(height, width) < 100:
         return None
@@ -118,9 +132,9 @@ def _small_ink(grey: Pixels) -> np.ndarray | None:
     ink[: rows // 40] = ink[-(rows // 40) :] = 0
     ink[:, : columns // 40] = ink[:, -(columns // 40) :] = 0
     # Long rules are levelled by whoever drew them, and not always with the text.
-    wide = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, columns // 12), np.uint8))
-    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((rows // 20, 1), np.uint8))
-    ink = ink & ~(wide | tall)
+    for shape in ((1, columns // 12), (rows // 20, 1)):
+        rule = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        ink[rule > 0] = 0
     if int(ink.sum()) < 800:
         return None
     return np.asarray(ink, dtype=np.float32)

@@ -109,9 +109,7 @@ def place_words(
     return [block for block in blocks if any(cell.lines for cell in block.cells)], tuple(free)
 
 
-def _table_block(
-    index: int, grid: Grid, inside: dict[tuple[int, int], list[Line]]
-) -> Block:
+def _table_block(index: int, grid: Grid, inside: dict[tuple[int, int], list[Line]]) -> Block:
     cells = []
     for number, cell in enumerate(grid.cells):
         lines = inside.get((index, number), [])
@@ -209,9 +207,7 @@ def _joined_cells(
         for column in range(columns):
             if column + 1 < columns and not _wall_down(down, xs[column + 1], ys[row], ys[row + 1]):
                 owner[owner == owner[row, column + 1]] = owner[row, column]
-            if row + 1 < rows and not _wall_across(
-                across, ys[row + 1], xs[column], xs[column + 1]
-            ):
+            if row + 1 < rows and not _wall_across(across, ys[row + 1], xs[column], xs[column + 1]):
                 owner[owner == owner[row + 1, column]] = owner[row, column]
     cells = []
     for name in dict.fromkeys(owner.ravel().tolist()):

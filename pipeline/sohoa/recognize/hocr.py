@@ -74,7 +74,7 @@ def _own_text(span: etree._Element) -> str:
     parts = [span.text or ""]
     for child in span:
         if child.get("class") != "ocrx_cinfo":
-            parts.extend(child.itertext())
+            parts.extend(str(text) for text in child.itertext())
         parts.append(child.tail or "")
     return "".join(parts)
 

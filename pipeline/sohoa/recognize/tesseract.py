@@ -75,7 +75,7 @@ class TesseractEngine:
             except pytesseract.TesseractError as error:
                 raise EngineError(
                     f"Page {image.number}: Tesseract failed: {str(error.message)[:300]}",
-                    remedy=f"Check that its models ({self.settings.languages}) are there. {_INSTALL}",
+                    remedy=f"Check its models ({self.settings.languages}). {_INSTALL}",
                 ) from error
             except RuntimeError as error:
                 raise EngineError(

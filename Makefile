@@ -1,0 +1,56 @@
+# sohoa: số hoá văn bản. `make` alone lists what can be done.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+VENV := .venv
+PY := $(VENV)/bin/python
+export OMP_THREAD_LIMIT := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A set-up is done again only when what it installs has changed.
+RUN_READY := $(VENV)/ready-run
+DEV_READY := $(VENV)/ready-dev
+TESTS ?= tests
+CORPUS ?= ../shared
+SCANS ?= ../shared/scans
+
+.PHONY: help setup run test check format bench samples dictionaries clean
+
+help: ## list the commands / liệt kê các lệnh
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(RUN_READY): .setup/system.sh .setup/run.lock pyproject.toml
+	@sh .setup/system.sh
+	@sh .setup/python.sh run
+
+$(DEV_READY): $(RUN_READY) .setup/dev.lock
+	@sh .setup/python.sh dev
+
+setup: $(RUN_READY) ## install what is missing / cài những gì còn thiếu
+
+run: $(RUN_READY) ## digitize samples/ into out/ / số hoá samples/ vào out/
+	@$(VENV)/bin/sohoa digitize samples --out out
+
+test: $(DEV_READY) ## install what is missing and run the tests / cài đặt và chạy kiểm thử
+	@$(PY) -m pytest -n auto $(TESTS)
+
+check: $(DEV_READY) ## format, lint and types / kiểm tra định dạng, quy tắc, kiểu
+	@$(PY) -m ruff format --check pipeline tests
+	@$(PY) -m ruff check pipeline tests
+	@$(PY) -m mypy
+
+format: $(DEV_READY) ## put the code into shape / định dạng mã nguồn
+	@$(PY) -m ruff format pipeline tests
+	@$(PY) -m ruff check --fix pipeline tests
+
+bench: $(DEV_READY) ## compare with Tesseract and OCRmyPDF on SCANS / so sánh với Tesseract và OCRmyPDF
+	@$(PY) -m tests.bench.compare $(SCANS)
+
+samples: $(DEV_READY) ## make samples/ again / tạo lại samples/
+	@$(PY) -m sohoa.imitate samples
+
+dictionaries: $(DEV_READY) ## build dictionaries/ from CORPUS / dựng lại dictionaries/ từ CORPUS
+	@$(PY) -m sohoa.build $(CORPUS)
+
+clean: ## remove results and the virtual environment / xoá kết quả và môi trường ảo
+	@rm -rf out $(VENV)

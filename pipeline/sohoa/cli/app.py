@@ -1,0 +1,95 @@
+"""The commands and their options; help texts follow the locale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sohoa.cli.messages import say
+
+
+def build_app() -> typer.Typer:
+    """The command line with its texts in the language of the locale."""
+    app = typer.Typer(
+        help=say("app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    )
+    _add_top(app)
+    _add_digitize(app)
+    _add_restore(app)
+    _add_evaluate(app)
+    _add_schema(app)
+    return app
+
+
+def _add_top(app: typer.Typer) -> None:
+    def show_version(wanted: bool) -> None:
+        if wanted:
+            from sohoa import __version__
+
+            typer.echo(f"sohoa {__version__}")
+            raise typer.Exit
+
+    @app.callback()
+    def top(
+        version: Annotated[
+            bool,
+            typer.Option(
+                "--version", help=say("opt.version"), callback=show_version, is_eager=True
+            ),
+        ] = False,
+    ) -> None:
+        pass
+
+
+def _add_digitize(app: typer.Typer) -> None:
+    @app.command(help=say("digitize"))
+    def digitize(
+        sources: Annotated[list[Path], typer.Argument(help=say("arg.sources"))],
+        out: Annotated[Path, typer.Option("--out", help=say("opt.out"))],
+        settings: Annotated[
+            Path | None, typer.Option("--settings", help=say("opt.settings"))
+        ] = None,
+        jobs: Annotated[int, typer.Option("--jobs", min=0, help=say("opt.jobs"))] = 0,
+        as_json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
+    ) -> None:
+        from sohoa.cli.digitize import run
+
+        raise typer.Exit(run(sources, out, settings, jobs=jobs, as_json=as_json))
+
+
+def _add_restore(app: typer.Typer) -> None:
+    @app.command(help=say("restore"))
+    def restore(
+        file: Annotated[str, typer.Argument(help=say("arg.file"))] = "-",
+        settings: Annotated[
+            Path | None, typer.Option("--settings", help=say("opt.settings"))
+        ] = None,
+    ) -> None:
+        from sohoa.cli.restore import run
+
+        run(file, settings)
+
+
+def _add_evaluate(app: typer.Typer) -> None:
+    @app.command(help=say("evaluate"))
+    def evaluate(
+        truth: Annotated[Path, typer.Argument(help=say("arg.truth"))],
+        results: Annotated[Path, typer.Argument(help=say("arg.results"))],
+        as_json: Annotated[bool, typer.Option("--json", help=say("opt.json-report"))] = False,
+        html: Annotated[Path | None, typer.Option("--html", help=say("opt.html"))] = None,
+    ) -> None:
+        from sohoa.cli.evaluate import run
+
+        run(truth, results, as_json=as_json, html=html)
+
+
+def _add_schema(app: typer.Typer) -> None:
+    @app.command(help=say("schema"))
+    def schema() -> None:
+        import json
+
+        from sohoa.record import json_schema
+
+        typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))

@@ -1,0 +1,127 @@
+"""``sohoa digitize``: find the sources, run them, show how it went."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from sohoa.batch import Job, Outcome, Status, run_jobs
+from sohoa.cli.messages import say
+from sohoa.errors import SettingsError
+from sohoa.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_MARK = {Status.DONE: "green", Status.PARTIAL: "yellow", Status.FAILED: "red"}
+
+
+def run(
+    sources: list[Path], out: Path, settings_file: Path | None, *, jobs: int, as_json: bool
+) -> int:
+    """Digitize all and return the exit code: 0 all done, 1 some not."""
+    from rich.console import Console
+
+    settings = load_settings(settings_file) if settings_file else Settings()
+    console = Console(stderr=True)
+    work = find_jobs(sources, out, console)
+    if not work:
+        console.print(say("nothing"), style="red", markup=False)
+        return 1
+    started = monotonic()
+    workers = min(jobs or os.cpu_count() or 1, len(work))
+    outcomes = _run_shown(work, settings, workers, console, as_json=as_json)
+    if not as_json:
+        _print_table(outcomes, out, monotonic() - started)
+    return 0 if all(each.status is Status.DONE for each in outcomes) else 1
+
+
+def find_jobs(sources: list[Path], out: Path, console: Console) -> tuple[Job, ...]:
+    """A job for each document below the sources; two that want one folder are a bad call."""
+    from sohoa.read import find_sources
+
+    jobs: dict[Path, Job] = {}
+    for found in find_sources(sources):
+        if found.skipped:
+            console.print(
+                say("skipped", name=found.relative, reason=found.skipped),
+                style="yellow",
+                markup=False,
+                highlight=False,
+            )
+            continue
+        folder = out / found.relative
+        if folder in jobs:
+            raise SettingsError(
+                f"{found.paths[0]} and {jobs[folder].paths[0]} would both be written to {folder}.",
+                remedy="Digitize them in two calls, with a folder (--out) each.",
+            )
+        jobs[folder] = Job(str(found.relative), found.paths, folder)
+    return tuple(jobs.values())
+
+
+def _run_shown(
+    jobs: tuple[Job, ...], settings: Settings, workers: int, console: Console, *, as_json: bool
+) -> list[Outcome]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeElapsedColumn, TimeRemainingColumn
+
+    outcomes = []
+    columns = (
+        TextColumn("[bold]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[last]}", markup=False),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(say("progress"), total=len(jobs), last="")
+        for outcome in run_jobs(jobs, settings, workers=workers):
+            outcomes.append(outcome)
+            progress.update(task, advance=1, last=outcome.name)
+            if as_json:
+                sys.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+                sys.stdout.flush()
+            if outcome.status is not Status.DONE:
+                style = _MARK[outcome.status]
+                console.print(outcome.message, style=style, markup=False, highlight=False)
+    return outcomes
+
+
+def _print_table(outcomes: list[Outcome], out: Path, seconds: float) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(header_style="bold", row_styles=("", "dim"))
+    for key in ("source", "pages", "number", "type", "date", "issuer", "status"):
+        table.add_column(
+            say(f"col.{key}"), justify="right" if key == "pages" else "left", overflow="fold"
+        )
+    for each in sorted(outcomes, key=lambda outcome: outcome.name):
+        summary = dict(each.summary)
+        fields = [summary.get(key, "") for key in ("number", "type", "date", "issuer")]
+        status = Text(say(f"status.{each.status}"), style=_MARK[each.status])
+        table.add_row(Text(each.name), str(each.pages), *(Text(value) for value in fields), status)
+    console = Console()
+    console.print(table)
+    counts = {status: sum(each.status is status for each in outcomes) for status in Status}
+    console.print(
+        say(
+            "total",
+            done=counts[Status.DONE],
+            partial=counts[Status.PARTIAL],
+            failed=counts[Status.FAILED],
+            pages=sum(each.pages for each in outcomes),
+            seconds=seconds,
+            out=out,
+        ),
+        markup=False,
+        highlight=False,
+    )

@@ -1,0 +1,81 @@
+"""What the command line says, in Vietnamese and in English, chosen by the locale."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+Catalogue = Mapping[str, tuple[str, str]]
+
+# key: (Vietnamese, English)
+MESSAGES: Catalogue = {
+    "app": (
+        "Số hoá văn bản hành chính và văn bản của Đảng: từ bản quét đến văn bản đáng tin cậy.",
+        "Digitize Vietnamese official papers: from a scan to a document that can be trusted.",
+    ),
+    "digitize": (
+        "Số hoá tệp hoặc thư mục. Mỗi tệp cho một thư mục kết quả gồm record.json, text.txt, "
+        "text.md. Tệp gốc không bao giờ bị thay đổi.",
+        "Digitize files or folders. Each source becomes a folder with record.json, text.txt and "
+        "text.md. Originals are never changed.",
+    ),
+    "restore": (
+        "Khôi phục dấu và chữ sai trong văn bản thuần; số dòng giữ nguyên. Số, ngày, tiền, mã và "
+        "tên không bị sửa.",
+        "Restore lost marks and misread words in plain text, line for line. Numbers, dates, "
+        "money, codes and names are left alone.",
+    ),
+    "evaluate": (
+        "So kết quả với bản chuẩn: CER, WER, tỉ lệ từ đúng, từng trường, cấu trúc.",
+        "Compare results with truth: CER, WER, word recall, each field, the outline.",
+    ),
+    "schema": ("In JSON Schema của record.json.", "Print the JSON Schema of record.json."),
+    "arg.sources": ("Tệp hoặc thư mục cần số hoá.", "Files or folders to digitize."),
+    "arg.file": ("Tệp văn bản, hoặc - để đọc từ stdin.", "A text file, or - for standard input."),
+    "arg.truth": ("Thư mục bản chuẩn.", "Folder of the truth."),
+    "arg.results": ("Thư mục kết quả.", "Folder of the results."),
+    "opt.out": ("Thư mục nhận kết quả.", "Folder that takes the results."),
+    "opt.settings": ("Tệp thiết lập TOML.", "A settings file (TOML)."),
+    "opt.jobs": ("Số tiến trình; mặc định bằng số nhân.", "Worker processes; default: cores."),
+    "opt.limit": ("Giới hạn giây cho mỗi văn bản.", "Seconds allowed for one document."),
+    "opt.json": ("In kết quả dạng JSON, mỗi dòng một tệp.", "Print one JSON line a source."),
+    "opt.json-report": ("In báo cáo dạng JSON.", "Print the report as JSON."),
+    "opt.html": ("Ghi thêm báo cáo HTML có đánh dấu chỗ khác.", "Write an HTML report as well."),
+    "opt.version": ("In phiên bản.", "Print the version."),
+    "progress": ("Đang số hoá", "Digitizing"),
+    "col.source": ("Tệp", "Source"),
+    "col.pages": ("Trang", "Pages"),
+    "col.number": ("Số, ký hiệu", "Number"),
+    "col.type": ("Loại", "Type"),
+    "col.date": ("Ngày", "Date"),
+    "col.issuer": ("Cơ quan ban hành", "Issuer"),
+    "col.status": ("Kết quả", "Result"),
+    "status.done": ("xong", "done"),
+    "status.partial": ("thiếu trang", "partial"),
+    "status.failed": ("lỗi", "failed"),
+    "skipped": ("Bỏ qua {name}: {reason}", "Skipped {name}: {reason}"),
+    "total": (
+        "{done} xong, {partial} thiếu trang, {failed} lỗi; {pages} trang trong {seconds:.0f} giây. "
+        "Kết quả ở {out}.",
+        "{done} done, {partial} partial, {failed} failed; {pages} pages in {seconds:.0f} s. "
+        "Results in {out}.",
+    ),
+    "error": ("Lỗi: {message}", "Error: {message}"),
+    "nothing": ("Không tìm thấy tài liệu nào.", "No documents were found."),
+}
+
+
+def language() -> str:
+    """``vi`` where the locale asks for Vietnamese, ``en`` otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "vi" if value.lower().startswith("vi") else "en"
+    return "en"
+
+
+def say(key: str, **values: object) -> str:
+    """The message under ``key`` in the language of the locale."""
+    vietnamese, english = MESSAGES[key]
+    text = vietnamese if language() == "vi" else english
+    return text.format(**values) if values else text

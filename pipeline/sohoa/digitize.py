@@ -1,0 +1,95 @@
+"""One source from files to records: the only place where the crafts meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from sohoa.errors import SecretDocument
+from sohoa.model import Finding, Page, Severity
+from sohoa.page_reading import read_page
+from sohoa.read import Source
+from sohoa.recognize import Engine
+from sohoa.record import Record, SourceInfo, Step
+from sohoa.restore import default_stages, restore
+from sohoa.settings import Settings, step
+from sohoa.structure import understand
+
+_SECRET = "secrecy-mark"
+PageDone = Callable[[int, int], None]
+
+
+def digitize(
+    source: Source, settings: Settings, engine: Engine, page_done: PageDone | None = None
+) -> tuple[Record, ...]:
+    """Read, recognize, restore and understand every page of a source; one record a document.
+
+    ``page_done(number, count)`` is called after each page. Raises ``SecretDocument`` for a paper
+    with a secrecy mark, unless the settings allow it; what is wrong with single pages stands in
+    the record's findings.
+    """
+    pages: list[Page] = []
+    findings: list[Finding] = list(source.findings)
+    for number in range(1, source.page_count + 1):
+        reading = read_page(source.page(number), engine, settings.look)
+        pages.append(reading.page)
+        findings += reading.findings
+        if page_done is not None:
+            page_done(number, source.page_count)
+    stages = default_stages(settings.restore)
+    understood = understand(restore(tuple(pages), stages), settings.structure)
+    findings += understood.findings
+    _refuse_secret(source, findings, settings)
+    recipe = recipe_of(settings, engine)
+    record = Record(
+        id=_record_id(source.sha256, recipe),
+        source=SourceInfo(
+            source.name, source.sha256, source.media_type, source.size_bytes, source.page_count
+        ),
+        recipe=recipe,
+        pages=understood.pages,
+        directive=understood.directive,
+        findings=tuple(sorted(findings, key=_place)),
+    )
+    return (record,)
+
+
+def recipe_of(settings: Settings, engine: Engine) -> tuple[Step, ...]:
+    """Every stage with its version and settings: the key under which work counts as done."""
+    from sohoa import __version__
+
+    return (
+        step("sohoa", __version__),
+        step("read", __version__, settings.read),
+        step("look", __version__, settings.look),
+        replace(step("recognize", engine.version(), settings.recognize), name=engine.name),
+        *(
+            Step(stage.name, stage.version, stage.settings)
+            for stage in default_stages(settings.restore)
+        ),
+        step("structure", __version__, settings.structure),
+    )
+
+
+def _refuse_secret(source: Source, findings: list[Finding], settings: Settings) -> None:
+    if settings.output.allow_secret:
+        return
+    for finding in findings:
+        if finding.code == _SECRET and finding.severity is Severity.ERROR:
+            raise SecretDocument(
+                f"{source.name}, page {finding.page}: {finding.message}",
+                remedy="It was set aside and nothing of it was written. With leave to digitize "
+                "secret papers, set allow_secret = true under [output] in the settings file.",
+            )
+
+
+def _record_id(sha256: str, recipe: tuple[Step, ...]) -> str:
+    digest = hashlib.sha256(sha256.encode())
+    for each in recipe:
+        digest.update(repr(each).encode())
+    return digest.hexdigest()[:32]
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    return finding.page or 0, finding.code

@@ -1,0 +1,203 @@
+"""One page from what the file gives to blocks of words, by way of look and recognize."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sohoa.errors import EngineError
+from sohoa.geometry import BBox, Transform
+from sohoa.look import CleanPage, LookSettings, arrange, clean, runs_sideways, turn
+from sohoa.look.ink import grey_of
+from sohoa.model import (
+    Block,
+    Finding,
+    LayerVerdict,
+    Line,
+    LineKind,
+    Page,
+    PageImage,
+    Severity,
+    TextSource,
+    Word,
+    map_boxes,
+    numbered,
+)
+from sohoa.read import Appearance, SourcePage
+from sohoa.recognize import Engine
+from sohoa.vietnamese import is_syllable
+
+# A page read this badly, with this many words, may stand on its head.
+_POOR = 0.45
+_ENOUGH_WORDS = 12
+# The height of one written or stamped line, in millimetres: a field drawn as a picture of a
+# number or a day is no taller, a seal or a hand signature is.
+_LINE_MM = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A page and what must be told about it."""
+
+    page: Page
+    findings: tuple[Finding, ...]
+
+
+def read_page(source: SourcePage, engine: Engine, look: LookSettings) -> PageReading:
+    """Words of one page in reading order: the embedded text where it is good, the ink otherwise.
+
+    After it: boxes lie in the page's pixels; ids are ``p<page>w<n>`` in reading order; visible text
+    of digital signatures is marked as such. A page that cannot be read comes back empty, with an
+    ERROR finding: it never ends the document.
+    """
+    if source.image is None:
+        return _without_image(source)
+    if source.layer.verdict is LayerVerdict.GOOD:
+        return _embedded(source, source.image, engine)
+    try:
+        return _from_ink(source, source.image, engine, look)
+    except EngineError as error:
+        finding = Finding("page-unreadable", Severity.ERROR, str(error), source.number)
+        return PageReading(_page(source, (), TextSource.NOTHING), (*source.findings, finding))
+
+
+def _without_image(source: SourcePage) -> PageReading:
+    """A page of a text file, or one that the file could not give."""
+    if not source.lines:
+        return PageReading(_page(source, (), TextSource.NOTHING), source.findings)
+    blocks = numbered(arrange(source.lines), source.number)
+    return PageReading(_page(source, blocks, TextSource.PLAIN), source.findings)
+
+
+def _embedded(source: SourcePage, image: PageImage, engine: Engine) -> PageReading:
+    drawn = [line for each in source.appearances for line in _drawn_text(each, image, engine)]
+    blocks = arrange((*source.lines, *drawn))
+    blocks = numbered((*blocks, *_signature_block(source.appearances)), source.number)
+    return PageReading(_page(source, blocks, TextSource.EMBEDDED), source.findings)
+
+
+def _from_ink(
+    source: SourcePage, image: PageImage, engine: Engine, look: LookSettings
+) -> PageReading:
+    findings = list(source.findings)
+    hidden = [each.bbox for each in source.appearances if each.reads_as_signature]
+    page, lines, turned = _recognize_upright(_painted_out(image, hidden), engine, look)
+    if not lines:
+        findings.append(Finding("blank-page", Severity.INFO, "No text was found.", source.number))
+    elif _quality(lines) < _POOR:
+        findings.append(
+            Finding(
+                "poor-reading",
+                Severity.WARNING,
+                "Little of what was read is Vietnamese: check the page by eye.",
+                source.number,
+            )
+        )
+
+    def to_page(box: BBox) -> BBox:
+        # A turn pushes the corners of the page over its edge: boxes are cut there.
+        return page.image.to_page.bbox(box).clipped(image.width, image.height)
+
+    blocks = tuple(map_boxes(block, to_page) for block in arrange(lines, page.grids))
+    blocks = numbered((*blocks, *_signature_block(source.appearances)), source.number)
+    result = _page(source, blocks, TextSource.OCR)
+    result = replace(
+        result,
+        angle_deg=round(turned + page.angle_deg, 2),
+        orientation_confidence=round(_quality(lines), 3) if lines else None,
+    )
+    return PageReading(result, tuple(findings))
+
+
+def _recognize_upright(
+    image: PageImage, engine: Engine, look: LookSettings
+) -> tuple[CleanPage, tuple[Line, ...], int]:
+    """The page read the right way up, and the quarter turn (degrees, clockwise) it took."""
+    quarters = [90, 270] if runs_sideways(grey_of(image.pixels)) else [0, 180]
+    best: tuple[CleanPage, tuple[Line, ...], int] | None = None
+    for quarter in quarters:
+        page = clean(turn(image, quarter), look)
+        lines = engine.recognize(page.image)
+        if best is None or _quality(lines) > _quality(best[1]):
+            best = page, lines, quarter
+        words = sum(len(line.words) for line in lines)
+        if _quality(lines) >= _POOR or words < _ENOUGH_WORDS:
+            break
+    assert best is not None  # noqa: S101 (the loop ran)
+    return best
+
+
+def _quality(lines: tuple[Line, ...]) -> float:
+    """Share of words read as Vietnamese syllables or numbers, weighed by confidence; 0..1."""
+    words = [word for line in lines for word in line.words]
+    if not words:
+        return 0.0
+    return sum(word.confidence for word in words if _plausible(word)) / len(words)
+
+
+def _plausible(word: Word) -> bool:
+    bare = word.text.strip(".,;:!?()[]\"'“”/-")
+    return is_syllable(bare) or any(character.isdigit() for character in bare)
+
+
+def _painted_out(image: PageImage, boxes: list[BBox]) -> PageImage:
+    """The page with signature stamps, which are no print, turned to white."""
+    if not boxes:
+        return image
+    pixels = image.pixels.copy()
+    for box in boxes:
+        inside = box.clipped(image.width, image.height)
+        pixels[inside.top : inside.bottom, inside.left : inside.right] = 255
+    return replace(image, pixels=pixels)
+
+
+def _drawn_text(field: Appearance, image: PageImage, engine: Engine) -> tuple[Line, ...]:
+    """What a form field draws as a picture of one line (a number, a day): read from its ink."""
+    if not field.has_picture or field.reads_as_signature or field.text.strip():
+        return ()
+    box = field.bbox.clipped(image.width, image.height)
+    if not box.area or box.height > _LINE_MM / 25.4 * image.dpi:
+        return ()
+    margin = 12
+    crop = image.pixels[box.top : box.bottom, box.left : box.right]
+    shape = (box.height + 2 * margin, box.width + 2 * margin, *crop.shape[2:])
+    canvas = np.full(shape, 255, dtype=np.uint8)
+    canvas[margin : margin + box.height, margin : margin + box.width] = crop
+    part = replace(
+        image,
+        pixels=canvas,
+        to_page=Transform.shift(box.left - margin, box.top - margin).then(image.to_page),
+    )
+    lines = engine.recognize(part)
+    # These lie in the page's own pixels again: the embedded words beside them do.
+    block = map_boxes(Block(box, lines), part.to_page.bbox)
+    return block.lines
+
+
+def _signature_block(appearances: tuple[Appearance, ...]) -> tuple[Block, ...]:
+    """The visible text of digital signatures as blocks of their own, after the page's print."""
+    blocks = []
+    for field in appearances:
+        rows = [row.split() for row in field.text.splitlines() if row.split()]
+        if not field.reads_as_signature or not rows:
+            continue
+        height = max(1, field.bbox.height // len(rows))
+        lines = []
+        for index, row in enumerate(rows):
+            top = min(field.bbox.top + index * height, field.bbox.bottom - 1)
+            box = BBox(field.bbox.left, top, field.bbox.right, max(top, field.bbox.bottom))
+            words = tuple(Word("w", box, text, 1.0) for text in row)
+            lines.append(Line(box, words, LineKind.ESIGN))
+        blocks.append(Block(field.bbox, tuple(lines)))
+    return tuple(blocks)
+
+
+def _page(source: SourcePage, blocks: tuple[Block, ...], text_source: TextSource) -> Page:
+    if source.image is not None:
+        width, height, dpi = source.image.width, source.image.height, source.image.dpi
+    else:
+        width = max((line.bbox.right for line in source.lines), default=0)
+        height = max((line.bbox.bottom for line in source.lines), default=0)
+        dpi = 0.0
+    return Page(source.number, width, height, round(dpi, 1), blocks, text_source, source.layer)

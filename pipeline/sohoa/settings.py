@@ -1,0 +1,110 @@
+"""One TOML file to frozen values; a key that means nothing is refused, not ignored."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from sohoa.errors import SettingsError
+from sohoa.look import LookSettings
+from sohoa.read import ReadSettings
+from sohoa.recognize import RecognizeSettings
+from sohoa.record import Step
+from sohoa.restore import RestoreSettings
+from sohoa.structure import StructureSettings
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """``allow_secret``: go on with a paper that bears a secrecy mark (MẬT, TỐI MẬT, TUYỆT MẬT)."""
+
+    allow_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each craft's own settings, under the name of its room."""
+
+    read: ReadSettings = field(default_factory=ReadSettings)
+    look: LookSettings = field(default_factory=LookSettings)
+    recognize: RecognizeSettings = field(default_factory=RecognizeSettings)
+    restore: RestoreSettings = field(default_factory=RestoreSettings)
+    structure: StructureSettings = field(default_factory=StructureSettings)
+    output: OutputSettings = field(default_factory=OutputSettings)
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings of a TOML file; ``SettingsError`` names the key that is wrong."""
+    try:
+        with path.open("rb") as file:
+            values = tomllib.load(file)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not TOML: {error}.") from error
+    return parse_settings(values, where=str(path))
+
+
+def parse_settings(values: dict[str, Any], *, where: str = "settings") -> Settings:
+    """Settings of a parsed TOML document; what is not named keeps its default."""
+    return _parse(Settings, values, where)  # type: ignore[no-any-return]
+
+
+def _parse(kind: type[Any], values: dict[str, Any], where: str) -> Any:
+    hints = get_type_hints(kind)
+    names = [item.name for item in fields(kind)]
+    for key in values:
+        if key not in names:
+            raise SettingsError(
+                f"{where}: there is no {key!r} here.", remedy=f"Known: {', '.join(names)}."
+            )
+    found = {}
+    for key, value in values.items():
+        hint = hints[key]
+        place = f"{where}: {key}"
+        if dataclasses.is_dataclass(hint):
+            if not isinstance(value, dict):
+                raise SettingsError(f"{place} is a section: write [{key}].")
+            found[key] = _parse(hint, value, place)  # type: ignore[arg-type]
+        else:
+            found[key] = _checked(hint, value, place)
+    try:
+        return kind(**found)
+    except ValueError as error:
+        raise SettingsError(f"{where}: {error}") from error
+
+
+def _checked(hint: Any, value: Any, place: str) -> Any:
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, list):
+        value = tuple(value)
+        kinds: tuple[type, ...] = (tuple,)
+    else:
+        kinds = (type(value),)
+    origin = getattr(hint, "__origin__", hint)
+    allowed = getattr(hint, "__args__", ()) if origin is not tuple else ()
+    if origin in kinds or any(kind in kinds for kind in allowed) or _is_enum(hint, value):
+        return hint(value) if _is_enum(hint, value) else value
+    raise SettingsError(f"{place}: {value!r} is not of type {hint}.")
+
+
+def _is_enum(hint: Any, value: Any) -> bool:
+    from enum import StrEnum
+
+    if not (isinstance(hint, type) and issubclass(hint, StrEnum) and isinstance(value, str)):
+        return False
+    if value not in [member.value for member in hint]:
+        raise SettingsError(f"{value!r} is none of {', '.join(member.value for member in hint)}.")
+    return True
+
+
+def step(name: str, version: str, settings: Any = None) -> Step:
+    """A step of the recipe, its settings (a dataclass) as text in the order of their fields."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    if settings is not None:
+        pairs = tuple((item.name, str(getattr(settings, item.name))) for item in fields(settings))
+    return Step(name, version, pairs)
