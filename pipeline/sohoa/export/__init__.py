@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sohoa.export import markdown, plain_text, record_json
+from sohoa.export.storage import write_atomically, write_result
 from sohoa.record import Record
+
+__all__ = ["FORMATS", "Format", "export_all", "write_atomically", "write_result"]
 
 
 @dataclass(frozen=True, slots=True)
