@@ -16,7 +16,7 @@ from sohoa.restore import default_stages, restore
 from sohoa.settings import Settings, step
 from sohoa.structure import understand
 
-_SECRET = "secrecy-mark"
+_SECRECY_MARK = "secrecy-mark"
 PageDone = Callable[[int, int], None]
 
 
@@ -76,7 +76,7 @@ def _refuse_secret(source: Source, findings: list[Finding], settings: Settings) 
     if settings.output.allow_secret:
         return
     for finding in findings:
-        if finding.code == _SECRET and finding.severity is Severity.ERROR:
+        if finding.code == _SECRECY_MARK and finding.severity is Severity.ERROR:
             raise SecretDocument(
                 f"{source.name}, page {finding.page}: {finding.message}",
                 remedy="It was set aside and nothing of it was written. With leave to digitize "

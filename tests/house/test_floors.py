@@ -1,4 +1,4 @@
-"""The floors of the house: a room imports lower floors only, never a neighbour, never in a circle."""
+"""The floors of the house: a room imports lower floors only, never a neighbour."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def work(job: Job, settings: Settings) -> Outcome:
     except MemoryError:
         message = f"{job.name}: not enough memory; give fewer workers (--jobs)."
         return _failed(job, "out-of-memory", message, monotonic() - started)
-    except Exception as error:  # noqa: BLE001 (one document's failure never ends a run)
+    except Exception as error:
         message = f"{job.name}: an error of the program itself: {type(error).__name__}: {error}."
         return _failed(job, "internal-error", message, monotonic() - started)
     return _outcome(job, record, monotonic() - started)

@@ -68,8 +68,14 @@ def find_jobs(sources: list[Path], out: Path, console: Console) -> tuple[Job, ..
 def _run_shown(
     jobs: tuple[Job, ...], settings: Settings, workers: int, console: Console, *, as_json: bool
 ) -> list[Outcome]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     outcomes = []
     columns = (

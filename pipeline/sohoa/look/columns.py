@@ -212,7 +212,8 @@ def _convincing(rows: tuple[Row, ...], band: Band, corridor: int, height: float)
         return True
     if both >= 2:
         return corridor >= _TWO_ROWS_CORRIDOR * height
-    return corridor >= _SURE_CORRIDOR * height
+    # One row with a gap proves nothing: stretched words, a table's row, a form to fill in.
+    return len(sides) >= 2 and corridor >= _SURE_CORRIDOR * height
 
 
 def _headed(rows: tuple[Row, ...], band: Band) -> bool:

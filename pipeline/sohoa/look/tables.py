@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # A rule is at least this share of the page's width long; a row rule this share of the table's.
 _LEAST_RULE = 1 / 40
 _WALL = 0.6
+_WALL_PX = 13
 _MOST_RULES = 400
 
 
@@ -76,12 +77,14 @@ def without_rules(grey: Pixels, rules: Pixels, grids: tuple[Grid, ...]) -> Pixel
     """The page with the lines of its tables painted out; underlines elsewhere stay."""
     if not grids:
         return grey
-    mask = np.zeros_like(rules)
+    # Only along the walls of cells: the bars of several T in a row look like a rule, too.
+    walls = np.zeros_like(rules)
     for grid in grids:
-        box = grid.bbox
-        mask[box.top : box.bottom, box.left : box.right] = rules[
-            box.top : box.bottom, box.left : box.right
-        ]
+        for cell in grid.cells:
+            box = cell.bbox
+            corners = (box.left, box.top), (box.right, box.bottom)
+            cv2.rectangle(walls, *corners, 255, _WALL_PX)
+    mask = cv2.bitwise_and(walls, rules)
     cleaned = grey.copy()
     cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
     return cleaned
