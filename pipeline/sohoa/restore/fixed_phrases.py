@@ -1,0 +1,116 @@
+"""Stage: the fixed phrases that stand alone on a line of official papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import ClassVar
+
+from sohoa.dictionaries import read_table
+from sohoa.model import Line, Page, Word
+from sohoa.restore.kinds import channel_of
+from sohoa.restore.settings import Channel
+from sohoa.restore.stage import map_lines
+from sohoa.vietnamese import fold_tone_style, strip_marks
+
+_DASHES = "-–—~_"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    kind: str
+    words: tuple[str, ...]
+    bare: str  # letters without marks, lower case, words apart
+
+
+@cache
+def _phrases() -> tuple[Phrase, ...]:
+    return tuple(
+        Phrase(row["kind"], tuple(row["text"].split()), _bare(row["text"]))
+        for row in read_table("phrases").records()
+    )
+
+
+def _bare(text: str) -> str:
+    kept = "".join(c if c.isalnum() else " " for c in strip_marks(text).lower())
+    return " ".join(kept.split())
+
+
+@lru_cache(maxsize=8192)
+def find_phrase(text: str) -> tuple[Phrase, float] | None:
+    """The phrase that this whole line is, with the likeness 0..1 of its letters without marks.
+
+    Short phrases must agree in all letters; longer ones may differ in one letter of eight. Where
+    two phrases with the same letters exist (in other marks), none is chosen.
+    """
+    from rapidfuzz import fuzz, process
+
+    bare = _bare(text)
+    if len(bare) < 4:
+        return None
+    choices = [phrase.bare for phrase in _phrases()]
+    found = process.extract(bare, choices, scorer=fuzz.ratio, limit=2, score_cutoff=80)
+    if not found:
+        return None
+    choice, score, index = found[0]
+    phrase = _phrases()[index]
+    if len(found) > 1 and found[1][0] == choice and _phrases()[found[1][2]].words != phrase.words:
+        return None
+    needed = 100.0 if len(choice) < 16 else 100 - 100 / 8
+    upper = text.upper() == text
+    printed_upper = all(word.upper() == word for word in phrase.words)
+    if score < needed or upper != printed_upper:
+        return None
+    return phrase, score / 100
+
+
+@dataclass(frozen=True, slots=True)
+class FixedPhrases:
+    """After this: a line that is one of the fixed phrases (mottos, type names, labels, marks of
+    authority and copy, the ownership notice) has the phrase's letters and marks.
+
+    Words are compared one by one: tone placement stays as printed, outer punctuation stays, no word
+    is added or taken away. Left alone: lines that hold anything else, and pages with good text.
+    """
+
+    engine: Channel = Channel.AUTO
+    name: ClassVar[str] = "fixed-phrases"
+    version: ClassVar[str] = "1"
+
+    def __call__(self, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+        return tuple(
+            page if channel_of(page, self.engine) is Channel.CLEAN else map_lines(page, self._line)
+            for page in pages
+        )
+
+    def _line(self, line: Line) -> Line:
+        found = find_phrase(line.text)
+        if found is None or len(found[0].words) != len(line.words):
+            return line
+        phrase, likeness = found
+        pairs = zip(line.words, phrase.words, strict=True)
+        return replace(line, words=tuple(self._word(w, p, phrase.kind, likeness) for w, p in pairs))
+
+    def _word(self, word: Word, printed: str, kind: str, likeness: float) -> Word:
+        after = in_shape_of(word.text, printed)
+        if after == word.text:
+            return word
+        return word.edited(
+            self.name, after, confidence=round(0.9 + 0.09 * likeness, 3), reason=f"phrase: {kind}"
+        )
+
+
+def in_shape_of(read: str, printed: str) -> str:
+    """``printed`` with the outer signs of ``read``; ``read`` where only the style differs."""
+    if fold_tone_style(read) == fold_tone_style(printed):
+        return read
+    core = read.strip(".,:;*\"'“”()")
+    goal = printed.strip(".,:;*\"'“”()")
+    if not core:
+        return printed if read in _DASHES and printed == "-" and read != "–" else read
+    if fold_tone_style(core) == fold_tone_style(goal):
+        return read
+    if any(character.isdigit() for character in read):
+        return read
+    start = read.index(core)
+    return read[:start] + goal + read[start + len(core) :]

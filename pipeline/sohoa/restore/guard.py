@@ -1,0 +1,84 @@
+"""What restoration must not touch: numbers, codes, addresses, acronyms, names of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sohoa.lexicon import Lexicon, letter_runs, syllables_by_letters
+from sohoa.vietnamese import is_syllable, strip_marks
+
+_ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|net|org|gov|edu)\b", re.IGNORECASE)
+_NAME_MAX = 5
+_OUTER = "“”\"'‘’()[]{}<>.,;:!?…-–—*_~|"
+
+
+def has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def is_fixed(text: str, lexicon: Lexicon) -> bool:
+    """Whether a token is no plain language: digits, addresses, codes, mixed capitals, acronyms.
+
+    A token in capitals is an acronym where it stands in the table of abbreviations, or where its
+    letters cannot be a syllable.
+    """
+    if has_digit(text) or _ADDRESS.search(text) or any(sign in text for sign in "&%@#=+\\"):
+        return True
+    if "/" in text and any(run.isupper() for run in letter_runs(text)):
+        return True
+    core = text.strip(_OUTER)
+    if not core or any(_is_mixed(run) for run in letter_runs(core)):
+        return True
+    if core.isupper() and core.isalpha():
+        bare = strip_marks(core.lower())
+        return core in lexicon.abbreviations or (
+            len(core) > 1 and bare not in syllables_by_letters()
+        )
+    return False
+
+
+def _is_mixed(run: str) -> bool:
+    """Small and capital letters in one run, otherwise than in a word that begins a sentence."""
+    return not (run.islower() or run.isupper() or run[1:].islower())
+
+
+def name_spans(words: Sequence[str], lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """Index spans (start, end) of what reads like a person's name.
+
+    A surname and one to four more name-like words, all written with one capital and small letters,
+    and no sign between them.
+    """
+    spans = []
+    start = 0
+    while start < len(words):
+        end = _name_end(words, start, lexicon)
+        if end:
+            spans.append((start, end))
+            start = end
+        else:
+            start += 1
+    return tuple(spans)
+
+
+def _name_end(words: Sequence[str], start: int, lexicon: Lexicon) -> int:
+    """Index after the name that begins here, 0 where none does."""
+    first = words[start].lstrip("“\"'(-")
+    if first not in lexicon.surnames:
+        return 0
+    end = start + 1
+    while end < len(words) and end - start < _NAME_MAX:
+        core = words[end].rstrip(".,;:)”\"'")
+        if not core.istitle() or not core.isalpha():
+            break
+        end += 1
+        if core != words[end - 1]:
+            break
+    rest = [word.rstrip(".,;:)”\"'") for word in words[start + 1 : end]]
+    known = sum(part in lexicon.name_parts for part in rest)
+    return end if rest and known * 2 >= len(rest) else 0
+
+
+def is_plain_syllable(text: str) -> bool:
+    """Whether the token is one written Vietnamese syllable and nothing else."""
+    return text.isalpha() and is_syllable(text)

@@ -1,0 +1,59 @@
+"""The default stages, in order, and the two ways to run them: over pages, over plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sohoa.model import Page
+from sohoa.record import Step
+from sohoa.restore.fixed_phrases import FixedPhrases
+from sohoa.restore.habits import EngineHabits
+from sohoa.restore.language import LanguageRestoration
+from sohoa.restore.legacy import LegacyEncodings
+from sohoa.restore.look_alikes import LookAlikes
+from sohoa.restore.plain_text import page_of_text, text_of_page
+from sohoa.restore.settings import RestoreSettings
+from sohoa.restore.spelling import Spelling
+from sohoa.restore.stage import RestoreStage, step_of
+
+
+def default_stages(settings: RestoreSettings | None = None) -> tuple[RestoreStage, ...]:
+    """The stages of restoration, in the order in which they run.
+
+    Legacy encodings come before look-alikes, which would read their signs as letters.
+    """
+    chosen = settings or RestoreSettings()
+    last: RestoreStage = (
+        LanguageRestoration(chosen.threshold, chosen.candidates, chosen.engine)
+        if chosen.language_model
+        else Spelling(chosen.threshold, chosen.engine)
+    )
+    return (
+        LegacyEncodings(),
+        LookAlikes(),
+        EngineHabits(chosen.engine),
+        FixedPhrases(chosen.engine),
+        last,
+    )
+
+
+def restore(pages: tuple[Page, ...], stages: Sequence[RestoreStage]) -> tuple[Page, ...]:
+    """The pages after all stages; every change of a word is written down as an ``Edit``."""
+    for stage in stages:
+        pages = stage(pages)
+    return pages
+
+
+def recipe_of(stages: Sequence[RestoreStage]) -> tuple[Step, ...]:
+    """The stages as steps of a record's recipe."""
+    return tuple(step_of(stage) for stage in stages)
+
+
+def restore_text(text: str, settings: RestoreSettings | None = None) -> str:
+    """Plain text restored: the same number of lines, the same blanks between words.
+
+    What happened to the text is found from its words, unless the settings say it.
+    """
+    page = page_of_text(text)
+    (restored,) = restore((page,), default_stages(settings))
+    return text_of_page(text, restored)
