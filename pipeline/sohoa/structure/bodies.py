@@ -1,0 +1,110 @@
+"""Who issues the paper: superior and issuer in the left column of the letterhead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from sohoa.dictionaries import read_table
+from sohoa.directive import Leaf, absent
+from sohoa.structure.columns import Letterhead
+from sohoa.structure.draft import Draft, leaf
+from sohoa.structure.phrases import body_heads, is_subject_start, starts_with_any
+from sohoa.structure.rows import Row, fold
+
+_GOES_ON = re.compile(
+    r"(?:[-–,&]|\b(?:va|cua|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|thuoc|nuoc|viet))$"
+)
+_PLACE = re.compile(
+    r"^(?:tinh|thanh pho|tp\.?|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|nuoc|viet nam|va|"
+    r"khu vuc|\(|so \d|khoa [xiv\d]|nhiem ky|lan thu)\b|^\("
+)
+
+
+def find_bodies(draft: Draft) -> Draft:
+    """Set ``superior`` and ``issuer`` from the rows above the number."""
+    if draft.letterhead is None:
+        reason = "no letterhead"
+        return draft.found(superior=absent(reason), issuer=absent(reason))
+    superior, issuer = read_bodies(draft.letterhead)
+    return draft.found(superior=superior, issuer=issuer)
+
+
+def read_bodies(head: Letterhead) -> tuple[Leaf, Leaf]:
+    """Superior and issuer of a letterhead; the last named body is the issuer."""
+    groups = group_bodies(issuer_rows(head))
+    if not groups:
+        return absent("no body above the number"), absent("no body above the number")
+    issuer = _name(groups[-1])
+    above = [row for group in groups[:-1] for row in group]
+    if not above:
+        return absent("the letterhead names one body"), issuer
+    return _name(above), issuer
+
+
+def issuer_rows(head: Letterhead) -> list[Row]:
+    """The rows of the left column that name bodies: before the number, without marks."""
+    rows: list[Row] = []
+    for row in head.left:
+        if row is head.number:
+            break
+        letters = [c for c in row.text if c.isalpha()]
+        if is_subject_start(row) or len(letters) < 2:
+            continue
+        if row.is_caps or sum(c.isupper() for c in letters) > 0.6 * len(letters) or rows:
+            rows.append(row)
+    return [row for row in rows if not _is_mark(row)]
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(fold(text) for text in read_table("marks").column("text"))
+
+
+def _is_mark(row: Row) -> bool:
+    return row.folded.strip(" |[](){}.,:;*_-") in _marks() or row.folded.startswith("du thao")
+
+
+@cache
+def _never_alone() -> frozenset[str]:
+    return frozenset(
+        fold(row["text"]) for row in read_table("body_heads").records() if row["alone"] == "no"
+    )
+
+
+def group_bodies(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of one body's name together: a new body begins where a row begins like a body.
+
+    A row that only a place, a joining word or an unfinished row above can explain goes on.
+    """
+    groups: list[list[Row]] = []
+    for row in rows:
+        text = row.folded.strip(" .,:;*|'\"_")
+        if not groups:
+            groups.append([row])
+            continue
+        above = groups[-1][-1].folded.strip(" .:;*|'\"_")
+        whole = " ".join(r.folded.strip(" .,:;*|'\"_") for r in groups[-1])
+        goes_on = (
+            _GOES_ON.search(above)
+            or _PLACE.match(text)
+            or whole in _never_alone()
+            or not starts_with_any(text, body_heads())
+        )
+        if goes_on:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _name(rows: Sequence[Row]) -> Leaf:
+    text = " ".join(_trim(row.text) for row in rows)
+    known = starts_with_any(fold(text), body_heads()) is not None
+    return leaf(text, rows, "letterhead", certainty=0.97 if known else 0.85)
+
+
+def _trim(text: str) -> str:
+    """Without the specks and rules that scans leave at the edges of a row."""
+    return re.sub(r"^[\s*|_.,:;'\"~=—-]+|[\s*|_.:;'\"~=—]+$", "", text)

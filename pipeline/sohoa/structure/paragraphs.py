@@ -1,0 +1,132 @@
+"""Rows joined to paragraphs, across lines and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sohoa.structure.labels import read_label
+from sohoa.structure.rows import Row, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Rows that read as one paragraph; ``table`` marks the rows of one table, cell by cell."""
+
+    rows: tuple[Row, ...]
+    table: bool = False
+
+    @property
+    def text(self) -> str:
+        return join_rows(self.rows)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(i for row in self.rows for i in row.ids)
+
+
+def join_rows(rows: Iterable[Row]) -> str:
+    """The words of the rows with blanks between; none where a row ends inside a token.
+
+    ``143/STC-`` + ``HCSN`` and ``Phát thanh-`` + ``Truyền hình`` are joined as printed; a lone
+    dash at the end of a row keeps its blanks.
+    """
+    joined = ""
+    for row in rows:
+        text = row.text
+        if not joined:
+            joined = text
+            continue
+        last = joined.rsplit(" ", 1)[-1]
+        glued = len(last) > 1 and (
+            (last[-1] in "-‑" and last[-2].isalnum()) or (last[-1] == "/" and last[-2].isalnum())
+        )
+        open_end = last[-1:] in "/" and text[:1].isdigit()
+        joined += text if glued or open_end else " " + text
+    return joined
+
+
+_END = re.compile(r"(?:[.;:!?]|\./\.|[.;:][\"”’)\]]|[.;:]\s*\S{0,3})\W*$")
+_FULL_STOP = re.compile(r"[.;:!?][\"”’)\]]*\W*$|\./\.\W*$")
+
+
+def paragraphs_of(rows: Sequence[Row], sheets: dict[int, Sheet]) -> tuple[Paragraph, ...]:
+    """The rows as paragraphs, in order, every row in exactly one of them."""
+    found: list[list[Row]] = []
+    for place, row in enumerate(rows):
+        before = rows[place - 1] if place else None
+        following = rows[place + 1] if place + 1 < len(rows) else None
+        if before is not None and row.cell is not None and before.cell is not None:
+            if row.cell[0] == before.cell[0] and row.page == before.page:
+                found[-1].append(row)
+                continue
+        fresh = (
+            before is None
+            or (row.cell is None) != (before.cell is None)
+            or row.cell is not None
+            or _begins(row, before, following, sheets)
+        )
+        if fresh:
+            found.append([row])
+        else:
+            found[-1].append(row)
+    return tuple(Paragraph(tuple(part), part[0].cell is not None) for part in found)
+
+
+def _begins(row: Row, before: Row, following: Row | None, sheets: dict[int, Sheet]) -> bool:
+    """Whether a new paragraph begins with this row."""
+    sheet = sheets[row.page]
+    label = read_label(row.text)
+    ended = bool(_FULL_STOP.search(before.text))
+    short = _is_short(before, sheets[before.page])
+    if (
+        label is not None
+        and label.strong
+        and (ended or short or (not sheet.plain and _indent(row, sheet) > 0) or row.is_caps)
+    ):
+        return True
+    if row.is_caps and before.is_caps and len(row.words) > 1:
+        # Two rows of one heading, unless the one above was complete or a label opens the row.
+        return label is not None or ended
+    if row.is_caps != before.is_caps and (
+        (row.is_caps and len(row.words) > 2)
+        or (before.is_caps and len(before.words) > 2 and row.text[:1].isupper())
+    ):
+        return True
+    if sheet.plain:
+        return _begins_plain(row, before, ended=ended, short=short, labelled=label is not None)
+    indented = _indent(row, sheet) > 0
+    if label is not None and (ended or short or indented):
+        return True
+    if indented and (ended or short or row.text[:1].isupper()):
+        return not _centred_pair(row, before, sheet) or ended
+    return short and (ended or row.text[:1].isupper())
+
+
+def _begins_plain(row: Row, before: Row, *, ended: bool, short: bool, labelled: bool) -> bool:
+    if labelled:
+        return ended or short
+    upper = row.text[:1].isupper() or row.text[:1] in '“"('
+    if ended:
+        return upper and (short or before.text.rstrip().endswith((";", ":", "./.")))
+    return short and upper
+
+
+def _is_short(row: Row, sheet: Sheet) -> bool:
+    """Whether the row ends well before the right margin."""
+    if sheet.plain:
+        return row.bbox.right < sheet.left + 0.82 * sheet.text_width
+    return sheet.share(row.bbox.right) < 0.9
+
+
+def _indent(row: Row, sheet: Sheet) -> int:
+    """1 for a row that begins inside the left margin as first lines do, 0 for others."""
+    inside = row.bbox.left - sheet.left
+    return 1 if inside > max(0.028 * sheet.text_width, 0.8 * sheet.line_height) else 0
+
+
+def _centred_pair(row: Row, before: Row, sheet: Sheet) -> bool:
+    """Two rows of one centred heading."""
+    same_axis = abs(row.bbox.center_x - before.bbox.center_x) < 0.04 * sheet.text_width
+    return same_axis and _indent(before, sheet) > 0 and row.bbox.width < 0.9 * sheet.text_width

@@ -1,0 +1,172 @@
+"""Recipients (nơi nhận), authority (thẩm quyền ký), position and signer of a closing part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sohoa.directive import Leaf, absent
+from sohoa.structure.closing import (
+    bare_name,
+    find_closing,
+    has_prefix,
+    is_authority_name,
+    is_person,
+    is_position,
+    is_signer,
+)
+from sohoa.structure.draft import Draft, leaf
+from sohoa.structure.paragraphs import join_rows
+from sohoa.structure.rows import Role, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a signature block says."""
+
+    authority: tuple[Leaf, ...]
+    position: Leaf
+    signer: Leaf
+
+
+def find_signature(draft: Draft) -> Draft:
+    """Set recipients, authority, position and signer; claim their rows.
+
+    Rows after the closing part (a copy block, annexes) stay free for their own rules.
+    """
+    closing = find_closing(draft.free(), {sheet.page: sheet for sheet in draft.sheets})
+    if closing is None:
+        reason = "no recipients and no signature found"
+        return draft.found(position=absent(reason), signer=absent(reason))
+    signed = read_signature(closing.right)
+    draft = draft.found(
+        recipients=read_recipients(closing.left),
+        authority=signed.authority,
+        position=signed.position,
+        signer=signed.signer,
+    )
+    draft = draft.claim(closing.left, Role.RECIPIENTS)
+    return draft.claim([*closing.right, *closing.beside], Role.SIGNATURE)
+
+
+_DASH = re.compile(r"^[\s|'’‘.,:;]*(?:[-–—−‒~•·▪■●+*=«]|[-–—]{2,})\s*")
+_LABEL = re.compile(r"^\W*\w{2,4}\s*\w{3,5}\s*[:;.,]?\s*")
+
+
+def read_recipients(rows: Sequence[Row]) -> tuple[Leaf, ...]:
+    """The items of a list of recipients, with the punctuation that is printed after them.
+
+    An item begins with a dash; a row without one goes on with the item above, unless that was
+    closed by ``;`` or ``.`` (a dash that the engine lost).
+    """
+    items: list[list[Row]] = []
+    dashed = sum(bool(_DASH.match(row.text)) for row in rows[1:])
+    for place, row in enumerate(rows):
+        text = _without_label(row) if place == 0 else row.text
+        if not any(c.isalnum() for c in text):
+            continue
+        opens = bool(_DASH.match(text)) or not items or (place == 1 and not dashed)
+        closed = bool(items) and _text(items[-1]).endswith((";",)) and dashed * 2 > 0
+        if opens or closed:
+            items.append([row])
+        else:
+            items[-1].append(row)
+    found = []
+    for item in items:
+        value = _text(item)
+        if value:
+            found.append(leaf(value, item, "recipients-list", certainty=0.96))
+    return tuple(found)
+
+
+def _without_label(row: Row) -> str:
+    end = row.folded.find("nhan")
+    if end < 0:
+        match = _LABEL.match(row.text)
+        return row.text[match.end() :] if match else ""
+    return row.text[end + 4 :].lstrip(" :;.,")
+
+
+def _text(rows: Sequence[Row]) -> str:
+    """The item's text: the label and the dash off, specks at its ends off."""
+    text = join_rows(rows)
+    label = re.match(r"^\W*n\w{1,2}\s*nhan\s*[:;.,]?\s*", _folded(text))
+    if label:
+        text = text[label.end() :]
+    return _DASH.sub("", text).strip(" |_'’‘*~")
+
+
+def _folded(text: str) -> str:
+    from sohoa.structure.rows import fold
+
+    return fold(text)
+
+
+def read_signature(rows: Sequence[Row]) -> Signed:
+    """Authority lines, position and signer from the rows of a signature block, top to bottom.
+
+    The name is the lowest row that reads like one; capitals above it are the authority (with a
+    prefix, or a body's name) and the position.
+    """
+    kept = [row for row in rows if sum(c.isalpha() for c in row.text) >= 2]
+    name = _name_row(kept)
+    caps = [row for row in kept if (name is None or row.index != name.index) and _is_title(row)]
+    if name is not None:
+        caps = [row for row in caps if row.bbox.center_y < name.bbox.center_y]
+    authority: list[list[Row]] = []
+    position: list[Row] = []
+    for row in caps:
+        if has_prefix(row):
+            authority.append([row])
+            position = []
+        elif is_position(row):
+            position = [*position, row] if position and _runs_on(position[-1]) else [row]
+        elif is_authority_name(row) and not position:
+            authority.append([row])
+        elif position:
+            position.append(row)
+        elif authority:
+            authority[-1].append(row)
+        else:
+            position.append(row)
+    signer = (
+        leaf(bare_name(name.text), [name], "signature-block", certainty=0.95)
+        if name is not None
+        else absent("no printed name under the signature")
+    )
+    if name is not None and name.confidence < 0.6:
+        signer = replace(signer, confidence=min(signer.confidence, 0.55))
+    return Signed(
+        tuple(
+            leaf(_clean(join_rows(lines)), lines, "signature-block", certainty=0.95)
+            for lines in authority
+        ),
+        leaf(_clean(join_rows(position)), position, "signature-block", certainty=0.95)
+        if position
+        else absent("no position over the signature"),
+        signer,
+    )
+
+
+def _runs_on(row: Row) -> bool:
+    return row.text.rstrip().endswith((",", "-", "–", "KIÊM"))
+
+
+def _is_title(row: Row) -> bool:
+    return row.is_caps and len(row.words) <= 14 and row.confidence > 0.2
+
+
+def _name_row(rows: Sequence[Row]) -> Row | None:
+    """The lowest row that reads like a person's name and is no position."""
+    plain = [row for row in rows if is_person(row.text) and not row.is_caps]
+    if plain:
+        return max(plain, key=lambda row: (row.page, row.bbox.center_y))
+    capital = [row for row in rows if is_signer(row)]
+    above = [row for row in rows if has_prefix(row) or is_position(row)]
+    capital = [row for row in capital if above and row.index > above[-1].index]
+    return capital[-1] if capital else None
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"^[\s*|_.,:;'\"~=—-]+|[\s*|_,:;'\"~=—-]+$", "", text).rstrip(".")

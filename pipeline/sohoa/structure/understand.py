@@ -1,0 +1,103 @@
+"""From pages of words to the document: the rules, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sohoa.directive import Directive
+from sohoa.model import Block, Cell, Finding, Line, LineKind, Page
+from sohoa.structure.addressees import find_addressees
+from sohoa.structure.annexes import find_annexes
+from sohoa.structure.bodies import find_bodies
+from sohoa.structure.body import build_body, find_legal_bases
+from sohoa.structure.checks import check_fields
+from sohoa.structure.citations import find_citations
+from sohoa.structure.columns import part_columns
+from sohoa.structure.copy_block import find_copy_block
+from sohoa.structure.draft import Draft, Rule, StructureSettings
+from sohoa.structure.furniture import mark_furniture
+from sohoa.structure.letterhead import find_letterhead
+from sohoa.structure.marks import find_marks
+from sohoa.structure.number import find_number
+from sohoa.structure.place_date import find_place_date
+from sohoa.structure.rows import Row, rows_of, sheets_of
+from sohoa.structure.signature import find_signature
+from sohoa.structure.type_title import find_type_title
+
+VERSION = "1"
+
+# Each rule claims rows or sets fields; the later ones see only what the earlier ones left.
+RULES: tuple[Rule, ...] = (
+    mark_furniture,
+    find_letterhead,
+    find_marks,
+    find_number,
+    find_place_date,
+    find_bodies,
+    find_type_title,
+    find_addressees,
+    find_signature,
+    find_copy_block,
+    find_annexes,
+    build_body,
+    find_legal_bases,
+    find_citations,
+    check_fields,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The pages with their lines marked, the document, and what a person should know.
+
+    The pages hold the same words in the same order; only the kinds of lines changed.
+    """
+
+    pages: tuple[Page, ...]
+    directive: Directive
+    findings: tuple[Finding, ...]
+
+
+def understand(
+    pages: tuple[Page, ...],
+    settings: StructureSettings = StructureSettings(),  # noqa: B008
+) -> Understood:
+    """Understand the pages of one document; any pages give a result, perhaps an empty one."""
+    rows = part_columns(rows_of(pages))
+    draft = Draft(rows, sheets_of(pages, rows), settings)
+    for rule in RULES:
+        draft = rule(draft)
+    return Understood(_marked(pages, draft.rows), draft.directive, draft.findings)
+
+
+def _marked(pages: tuple[Page, ...], rows: tuple[Row, ...]) -> tuple[Page, ...]:
+    """The pages with the kinds that the rows got; a line whose parts differ stays as it was."""
+    kinds: dict[tuple[int, int], set[LineKind]] = {}
+    for row in rows:
+        kinds.setdefault(row.line, set()).add(row.kind)
+    marked = []
+    for page_index, page in enumerate(pages):
+        place = -1
+        blocks: list[Block] = []
+        for block in page.blocks:
+            lines: list[Line] = []
+            for line in block.lines:
+                place += 1
+                lines.append(_line(line, kinds.get((page_index, place), set())))
+            cells: list[Cell] = []
+            for cell in block.cells:
+                inner = []
+                for line in cell.lines:
+                    place += 1
+                    inner.append(_line(line, kinds.get((page_index, place), set())))
+                cells.append(replace(cell, lines=tuple(inner)))
+            blocks.append(replace(block, lines=tuple(lines), cells=tuple(cells)))
+        marked.append(replace(page, blocks=tuple(blocks)))
+    return tuple(marked)
+
+
+def _line(line: Line, kinds: set[LineKind]) -> Line:
+    if len(kinds) != 1:
+        return line
+    kind = next(iter(kinds))
+    return line if kind is line.kind else replace(line, kind=kind)
