@@ -13,7 +13,9 @@ from sohoa.read import Source
 from sohoa.recognize import Engine
 from sohoa.record import Record, SourceInfo, Step
 from sohoa.restore import default_stages, restore
+from sohoa.restore import recipe_of as restore_recipe
 from sohoa.settings import Settings, step
+from sohoa.structure import VERSION as STRUCTURE_VERSION
 from sohoa.structure import understand
 
 _SECRECY_MARK = "secrecy-mark"
@@ -64,11 +66,8 @@ def recipe_of(settings: Settings, engine: Engine) -> tuple[Step, ...]:
         step("read", __version__, settings.read),
         step("look", __version__, settings.look),
         replace(step("recognize", engine.version(), settings.recognize), name=engine.name),
-        *(
-            Step(stage.name, stage.version, stage.settings)
-            for stage in default_stages(settings.restore)
-        ),
-        step("structure", __version__, settings.structure),
+        *restore_recipe(default_stages(settings.restore)),
+        step("structure", STRUCTURE_VERSION, settings.structure),
     )
 
 

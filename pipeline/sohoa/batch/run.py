@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, as_completed
 from dataclasses import dataclass
@@ -111,7 +112,10 @@ def work(job: Job, settings: Settings) -> Outcome:
         message = f"{job.name}: not enough memory; give fewer workers (--jobs)."
         return _failed(job, "out-of-memory", message, monotonic() - started)
     except Exception as error:
-        message = f"{job.name}: an error of the program itself: {type(error).__name__}: {error}."
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        kind = type(error).__name__
+        message = f"{job.name}: an error of the program itself ({place}): {kind}: {error}."
         return _failed(job, "internal-error", message, monotonic() - started)
     return _outcome(job, record, monotonic() - started)
 

@@ -1,6 +1,8 @@
-"""The commands and their options; help texts follow the locale."""
+"""The commands and their options; help texts follow the locale.
 
-from __future__ import annotations
+Annotations here are values, not text (no ``from __future__ import annotations``): they are made
+when the commands are, in the language of the moment.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +15,11 @@ from sohoa.cli.messages import say
 def build_app() -> typer.Typer:
     """The command line with its texts in the language of the locale."""
     app = typer.Typer(
-        help=say("app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None
+        help=say("app"),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
     )
     _add_top(app)
     _add_digitize(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sohoa.geometry import union_all
 from sohoa.look.columns import Band, find_bands
+from sohoa.look.noise import mark_noise
 from sohoa.look.rows import Piece, Row, find_rows, typical_height
 from sohoa.look.tables import Grid, place_words
 from sohoa.model import Block, BlockKind, Line
@@ -19,9 +20,9 @@ def arrange(lines: tuple[Line, ...], grids: tuple[Grid, ...] = ()) -> tuple[Bloc
     tables, free = place_words(lines, grids)
     height = typical_height(word for line in lines for word in line.words)
     rows = find_rows(free, height)
-    blocks = [*_text_blocks(rows, height), *tables]
+    text = [part for block in _text_blocks(rows, height) for part in mark_noise(block, height)]
     # A table stands where its top is; text blocks keep their own order.
-    return tuple(_merge_by_top(blocks))
+    return tuple(_merge_by_top([*text, *tables]))
 
 
 def _text_blocks(rows: tuple[Row, ...], height: float) -> list[Block]:

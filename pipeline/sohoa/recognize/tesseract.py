@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cv2
+from lxml.etree import XMLSyntaxError
+
 from sohoa.errors import EngineError
 from sohoa.model import Line, PageImage
 from sohoa.recognize.hocr import parse_hocr
@@ -46,11 +49,15 @@ class TesseractEngine:
         config = f"--dpi {round(image.dpi)} --psm {self.settings.page_mode}"
         if self.settings.alternatives:
             config += " -c lstm_choice_mode=2"
-        return parse_hocr(self._hocr(image, config))
+        try:
+            return parse_hocr(self._hocr(image, config))
+        except (XMLSyntaxError, ValueError) as error:
+            raise EngineError(
+                f"Page {image.number}: what Tesseract wrote is no hOCR: {error}.",
+                remedy="Run it by hand on this page; the installation may be damaged.",
+            ) from error
 
     def _hocr(self, image: PageImage, config: str) -> bytes:
-        import cv2
-
         pytesseract = _pytesseract()
         with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
             # An uncompressed file: packing a page into PNG costs a tenth of reading it.

@@ -22,8 +22,8 @@ def printed_page() -> Callable[..., PageImage]:
             text = " ".join(words[(number * 5 + k * k) % len(words)] for k in range(6))
             cv2.putText(pixels, text, (size // 8, row), cv2.FONT_HERSHEY_COMPLEX, size / 1200, 0, 2)
         matrix = cv2.getRotationMatrix2D((size / 2, size / 2), -angle_deg, 1.0)
-        pixels = cv2.warpAffine(pixels, matrix, (size, size), borderValue=(255,))
-        turned = np.asarray(pixels, dtype=np.uint8)
+        rotated = cv2.warpAffine(pixels, matrix, (size, size), borderValue=(255,))
+        turned = np.asarray(rotated, dtype=np.uint8)
         if colour:
             turned = np.repeat(turned[:, :, None], 3, axis=2)
         return PageImage(1, turned, 200.0)
