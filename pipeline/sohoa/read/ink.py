@@ -37,11 +37,11 @@ def measure_coverage(
     for box in without:
         _window(ink, box, scale)[:] = 0
     total = int(np.count_nonzero(ink))
-    covered = np.zeros(ink.shape, np.uint8)
+    covered: Pixels = np.zeros(ink.shape, np.uint8)
     for box in boxes:
         _window(covered, box, scale)[:] = 1
     # Boxes of fonts may sit a little high or low on the ink.
-    covered = cv2.dilate(covered, np.ones((3, 3), np.uint8))
+    covered = np.asarray(cv2.dilate(covered, np.ones((3, 3), np.uint8)), dtype=np.uint8)
     under = int(np.count_nonzero(ink & covered))
     return (under / total if total else 1.0), total / max(ink.size, 1)
 

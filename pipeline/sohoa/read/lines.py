@@ -43,12 +43,12 @@ def bridges_gap(left: str, right: str) -> bool:
 class Frame:
     """How points of the shown page become pixels, how words are named, and what parts them.
 
-    ``rules``: upright rules as x, top, bottom, in points, sorted.
+    ``shown``: the part of the page (left, top, right, bottom, in points) that fills ``width`` by
+    ``height`` pixels. ``rules``: upright rules as x, top, bottom, in points, sorted.
     """
 
     page: int
-    scale_x: float
-    scale_y: float
+    shown: tuple[float, float, float, float]
     width: int
     height: int
     rules: tuple[tuple[float, float, float], ...] = ()
@@ -62,11 +62,13 @@ class Frame:
         return any(top <= middle <= bottom for _, top, bottom in self.rules[begin:end])
 
     def bbox(self, left: float, top: float, right: float, bottom: float) -> BBox:
+        across = self.width / (self.shown[2] - self.shown[0])
+        down = self.height / (self.shown[3] - self.shown[1])
         box = BBox(
-            round(left * self.scale_x),
-            round(top * self.scale_y),
-            round(max(left, right) * self.scale_x),
-            round(max(top, bottom) * self.scale_y),
+            round((left - self.shown[0]) * across),
+            round((top - self.shown[1]) * down),
+            round((max(left, right) - self.shown[0]) * across),
+            round((max(top, bottom) - self.shown[1]) * down),
         )
         return box.clipped(self.width, self.height)
 

@@ -18,9 +18,9 @@ from sohoa.read.esign import find_signature_lines, reads_as_signature
 from sohoa.read.ink import measure_coverage
 from sohoa.read.lines import Frame, build_lines
 from sohoa.read.pages import Appearance, AppearanceKind, SourcePage
-from sohoa.read.pdf_boxes import rotation_of, shown_box, user_unit
+from sohoa.read.pdf_boxes import rotation_of, shown_box, shown_rect, user_unit
 from sohoa.read.pdf_guard import TooMuchDataError, see_through_sizes
-from sohoa.read.pdf_render import Plan, plan_render, render, shrunk_finding
+from sohoa.read.pdf_render import plan_render, render, set_frame, shrunk_finding
 from sohoa.read.pdf_survey import Survey, survey_page
 from sohoa.read.pdf_text import Drawn, PageText, read_text
 from sohoa.read.pieces import Piece
@@ -57,10 +57,10 @@ def read_pdf_page(
         )
     page = document[index]
     try:
-        survey = survey_page(page, shown_box(source), see_through_sizes(source))
-        unit = user_unit(source)
-        width, height = page.get_size()
-        plan = plan_render((width * unit, height * unit), rotation_of(source), survey, settings)
+        box = shown_box(source)
+        survey = survey_page(page, box, see_through_sizes(source))
+        shape = replace(set_frame(page, survey.frame(box)), unit=user_unit(source))
+        plan = plan_render(shape, rotation_of(source), survey, settings)
         image = PageImage(number, render(document, page, plan), round(plan.dpi, 2))
     finally:
         page.close()
@@ -68,7 +68,15 @@ def read_pdf_page(
     if text is None:
         layer = EmbeddedLayer(LayerVerdict.NONE, reason="the embedded text cannot be read")
         return _page(image, layer, (), (), findings)
-    return _with_text(image, plan, survey, text, findings)
+    shown = shown_rect(survey.frame(box), box, rotation_of(source))
+    frame = Frame(
+        page=number,
+        shown=shown,
+        width=plan.width,
+        height=plan.height,
+        rules=() if survey.is_picture else text.rules,
+    )
+    return _with_text(image, frame, survey, text, findings)
 
 
 def _page(
@@ -92,16 +100,8 @@ def _page(
 
 
 def _with_text(
-    image: PageImage, plan: Plan, survey: Survey, text: PageText, findings: list[Finding]
+    image: PageImage, frame: Frame, survey: Survey, text: PageText, findings: list[Finding]
 ) -> SourcePage:
-    frame = Frame(
-        page=image.number,
-        scale_x=plan.width / text.width,
-        scale_y=plan.height / text.height,
-        width=plan.width,
-        height=plan.height,
-        rules=() if survey.is_picture else text.rules,
-    )
     appearances = tuple(_appearance(drawn, frame) for drawn in text.drawn)
     kinds = [
         _kind_of(drawn, appearance, text.pieces)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sohoa.model import Finding, Severity
+from sohoa.read.pdf_boxes import Rect
 from sohoa.read.pdf_survey import Survey
 from sohoa.read.resolution import clamp_dpi, scan_dpi, shrink_factor
 from sohoa.read.settings import ReadSettings
@@ -14,9 +15,16 @@ from sohoa.read.settings import ReadSettings
 if TYPE_CHECKING:
     from sohoa.model import Pixels
 
-# A picture whose edges lie within this many points of the page's edges is the page.
-_EDGE_PT = 1.6
 _MOST_OF_PAGE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Width and height of the page as shown, in its own units, and that unit in points."""
+
+    width: float
+    height: float
+    unit: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +37,32 @@ class Plan:
     shrunk: float = 1.0
 
 
-def plan_render(
-    size_pt: tuple[float, float], rotation: int, survey: Survey, settings: ReadSettings
-) -> Plan:
-    """How large to render. ``size_pt`` as shown (after ``rotation``), user unit included.
+def plan_render(shape: Shape, rotation: int, survey: Survey, settings: ReadSettings) -> Plan:
+    """How large to render.
 
     A scan gets its own pixels, exactly so where one picture is the page; between the bounds of the
     settings. Its resolution is what the page's size says, if that is a believable sheet.
     """
-    width_pt, height_pt = size_pt
+    width_pt, height_pt, unit = shape.width, shape.height, shape.unit
     image = survey.main_image if survey.is_picture else None
     if image is None or min(image.width_pt, image.height_pt) <= 0:
-        return _bounded(width_pt, height_pt, settings.composed_dpi, settings)
+        return _bounded(shape, settings.composed_dpi, settings)
     per_pt_x = image.width_px / image.width_pt
     per_pt_y = image.height_px / image.height_pt
     if image.along_x == (rotation in (90, 270)):
         per_pt_x, per_pt_y = per_pt_y, per_pt_x
     if survey.image_cover < _MOST_OF_PAGE:
         # Half a sheet, or a picture among drawn lines: nothing may lose by the picture's size.
-        own_dpi = 72 * max(per_pt_x, per_pt_y)
+        own_dpi = 72 * max(per_pt_x, per_pt_y) / unit
         dpi = clamp_dpi(max(own_dpi, settings.composed_dpi), settings)
-        return _bounded(width_pt, height_pt, dpi, settings)
+        return _bounded(shape, dpi, settings)
     width, height = width_pt * per_pt_x, height_pt * per_pt_y
     # Fax pictures have fewer rows than columns to the inch: the finer of the two counts.
     if not 0.9 <= per_pt_x / per_pt_y <= 1.1:
         finer = max(per_pt_x, per_pt_y)
         width, height = width_pt * finer, height_pt * finer
-    else:
-        own = (image.width_px, image.height_px)
-        own = own[::-1] if image.along_x == (rotation in (90, 270)) else own
-        if abs(own[0] - width) <= _EDGE_PT * per_pt_x and abs(own[1] - height) <= (
-            _EDGE_PT * per_pt_y
-        ):
-            width, height = own
     # A page whose size in points is no sheet of paper is taken as A4.
-    stated = 72 * math.sqrt((width * height) / max(width_pt * height_pt, 1e-9))
+    stated = 72 * math.sqrt((width * height) / max(width_pt * height_pt, 1e-9)) / unit
     true_dpi = scan_dpi(round(width), round(height), stated)
     factor = clamp_dpi(true_dpi, settings) / true_dpi
     if factor > 1.0 and true_dpi != stated:
@@ -75,10 +74,20 @@ def plan_render(
     )
 
 
-def _bounded(width_pt: float, height_pt: float, dpi: float, settings: ReadSettings) -> Plan:
-    width, height = width_pt / 72 * dpi, height_pt / 72 * dpi
+def _bounded(shape: Shape, dpi: float, settings: ReadSettings) -> Plan:
+    width, height = (side * shape.unit / 72 * dpi for side in (shape.width, shape.height))
     shrink = shrink_factor(width, height, settings)
     return Plan(max(1, round(width * shrink)), max(1, round(height * shrink)), dpi * shrink, shrink)
+
+
+def set_frame(page: Any, frame: Rect) -> Shape:
+    """Make ``frame`` (points of the file) the shown part of the page; its size as shown."""
+    from pypdfium2 import raw
+
+    raw.FPDFPage_SetMediaBox(page, *frame)
+    raw.FPDFPage_SetCropBox(page, *frame)
+    width, height = page.get_size()
+    return Shape(width, height)
 
 
 def render(document: Any, page: Any, plan: Plan) -> Pixels:

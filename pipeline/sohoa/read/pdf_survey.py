@@ -16,6 +16,8 @@ from typing import Any, TypeAlias
 _DEEPEST = 8
 _MOST_OBJECTS = 200_000
 _CELLS = 48
+# An edge of a scan within this many points of the page's edge is that edge.
+_EDGE_PT = 2.0
 _INVISIBLE_MODES = (3, 7)
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -27,12 +29,14 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class PlacedImage:
     """A picture on the page: its own size in pixels, where it lies, and its size there in points.
 
-    ``along_x``: its columns run along the page's x axis (not turned by a quarter).
+    ``rect`` is the part of it on the page, ``placed`` all of it. ``along_x``: its columns run along
+    the page's x axis (it is not turned by a quarter).
     """
 
     width_px: int
     height_px: int
     rect: Rect
+    placed: Rect
     width_pt: float
     height_pt: float
     along_x: bool
@@ -64,6 +68,17 @@ class Survey:
         largest = max(_area(image.rect) for image in big)
         layers = [image for image in big if _area(image.rect) >= 0.6 * largest]
         return max(layers, key=lambda image: image.width_px * image.height_px)
+
+    def frame(self, box: Rect) -> Rect:
+        """What to render: the scan's own edges where they all but are the page's, else the page.
+
+        So a scan keeps its pixels: page boxes are often rounded to whole points.
+        """
+        image = self.main_image if self.is_picture else None
+        if image is None:
+            return box
+        near = all(abs(own - edge) <= _EDGE_PT for own, edge in zip(image.placed, box, strict=True))
+        return image.placed if near else box
 
 
 def survey_page(page: Any, box: Rect, see_through: frozenset[tuple[int, int]]) -> Survey:
@@ -162,10 +177,12 @@ def _placed(item: Any, outer: Matrix, box: Rect, raw: Any) -> PlacedImage | None
         return None
     matrix = _times(_matrix(item, raw), outer)
     a, b, c, d = matrix[:4]
+    placed = _mapped((0.0, 0.0, 1.0, 1.0), matrix)
     return PlacedImage(
         width_px=width.value,
         height_px=height.value,
-        rect=_clip(_mapped((0.0, 0.0, 1.0, 1.0), matrix), box),
+        rect=_clip(placed, box),
+        placed=placed,
         width_pt=math.hypot(a, b),
         height_pt=math.hypot(c, d),
         along_x=abs(a) >= abs(b),

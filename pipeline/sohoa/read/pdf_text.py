@@ -24,6 +24,7 @@ _INVISIBLE, _HIDDEN, _NO_VIEW = 1, 2, 32
 _NOT_DRAWN = ("/Link", "/Popup")
 _MOST_FIELDS = 60
 _SHORTEST_RULE_PT = 8.0
+_WIDEST_RULE_PT = 2.5
 _MOST_RULES = 2000
 
 
@@ -98,6 +99,9 @@ def _upright_rules(page: Any) -> tuple[tuple[float, float, float], ...]:
         left, right = float(shape["x0"]), float(shape["x1"])
         top, bottom = float(shape["top"]), float(shape["bottom"])
         if bottom - top < _SHORTEST_RULE_PT:
+            continue
+        # A wide box that is only filled is shading; its sides are no rules.
+        if right - left > _WIDEST_RULE_PT and not shape.get("stroke"):
             continue
         for x in {round(left, 1), round(right, 1)}:
             found.add((x, round(top, 1), round(bottom, 1)))
