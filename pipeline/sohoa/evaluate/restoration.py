@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from sohoa.evaluate.alignment import Token, judge_words
 from sohoa.model import LineKind, Page, Word
 
+# As in text.txt: what the truth of a page holds as printed.
+_PRINTED = frozenset({LineKind.TEXT, LineKind.OWNERSHIP})
+
 
 @dataclass(frozen=True, slots=True)
 class RestorationCounts:
@@ -66,7 +69,7 @@ def add_restoration(counts: Iterable[RestorationCounts]) -> RestorationCounts:
 
 def printed_words(page: Page) -> tuple[Word, ...]:
     """The words of the page's printed lines, in reading order."""
-    return tuple(word for line in page.lines() if line.kind is LineKind.TEXT for word in line.words)
+    return tuple(word for line in page.lines() if line.kind in _PRINTED for word in line.words)
 
 
 def _is_number(text: str) -> bool:

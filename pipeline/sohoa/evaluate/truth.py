@@ -2,7 +2,8 @@
 
 ``<doc>.p<N>.txt``: the printed text of page N, a printed line a line, with ``[[kind:…]]`` markers
 for what is not printed. ``<doc>.json``: an object with the fields of the document; null means
-absent, a missing key means that nobody looked.
+absent, a missing key means that nobody looked. ``<doc>.boxes.json``, where words stand on the page,
+is not read here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 from sohoa.errors import SourceBroken, SourceMissing
 
 _PAGE = re.compile(r"(?P<name>.+)\.p(?P<number>\d+)\.txt")
+
+_BOXES = ".boxes.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def read_truth(folder: Path) -> tuple[TruthDocument, ...]:
     for path in sorted(folder.iterdir()):
         if match := _PAGE.fullmatch(path.name):
             pages.setdefault(match["name"], []).append((int(match["number"]), _read(path)))
-        elif path.suffix == ".json":
+        elif path.suffix == ".json" and not path.name.endswith(_BOXES):
             fields[path.stem] = _read_fields(path)
     names = sorted({*pages, *fields})
     if not names:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from sohoa.directive import Attachment, CopyBlock, Directive, Family, Leaf, MarkKind
 from sohoa.export import markdown_body
 from sohoa.export.markdown_text import inline, paragraph, strong, table
-from sohoa.export.plain_text import PRINTED, line_text
+from sohoa.export.plain_text import line_text
+from sohoa.model import LineKind
 from sohoa.record import Record
 
-# The day and number are often written by hand; under this confidence the reader is told.
+# A number or day written by hand is often misread; under this confidence the reader is told.
 UNSURE_BELOW = 0.5
 
 _RULE = "---"
@@ -27,7 +28,7 @@ def export(record: Record) -> bytes:
     """UTF-8 Markdown (CommonMark with tables), one trailing newline."""
     directive = record.directive
     blocks = [*_letterhead(directive), *_title(record), *_addressees(directive)]
-    blocks += [paragraph(leaf.value) for leaf in directive.legal_bases if leaf.value]
+    blocks += _legal_bases(directive)
     blocks += _body(record)
     blocks += [*_signature(directive), *_recipients(directive.recipients)]
     for attachment in directive.attachments:
@@ -82,6 +83,14 @@ def _addressees(directive: Directive) -> Iterator[str]:
         yield from _items(names)
 
 
+def _legal_bases(directive: Directive) -> Iterator[str]:
+    """Those that do not stand in the body anyway, as they do where it begins with the preamble."""
+    in_body = {word for top in directive.body for unit in top.walk() for word in unit.words}
+    for leaf in directive.legal_bases:
+        if leaf.value and not in_body.intersection(leaf.words):
+            yield paragraph(leaf.value)
+
+
 def _body(record: Record) -> Iterator[str]:
     if record.directive.body:
         yield from markdown_body.unit_blocks(record.directive.body, record.pages)
@@ -92,7 +101,9 @@ def _body(record: Record) -> Iterator[str]:
         for block in page.blocks:
             if block.cells:
                 yield markdown_body.table_of(block)
-            yield paragraph(" ".join(line_text(ln) for ln in block.lines if ln.kind in PRINTED))
+            yield paragraph(
+                " ".join(line_text(ln) for ln in block.lines if ln.kind is LineKind.TEXT)
+            )
 
 
 def _signature(paper: Directive | CopyBlock) -> Iterator[str]:
@@ -135,10 +146,10 @@ def _is_party(directive: Directive) -> bool:
 
 
 def _is_unsure(leaf: Leaf) -> bool:
-    return leaf.handwritten and leaf.confidence < UNSURE_BELOW
+    return leaf.confidence < UNSURE_BELOW
 
 
 def shown(leaf: Leaf) -> str:
-    """A field as printed, or else as understood; a doubtful pen stroke carries a ``(?)``."""
+    """A field as printed, or else as understood; a doubtful reading carries a ``(?)``."""
     text = leaf.printed or leaf.value or ""
     return f"{text} (?)" if text and _is_unsure(leaf) else text

@@ -1,8 +1,8 @@
 """``text.txt``: the printed lines in reading order, as they stand on the paper.
 
 One printed line a line; a table row a line, its cells set apart by a tab; a form feed between
-pages, none after the last. Lines that are not the document's own print (folios, seals, stamps,
-signature appearances, specks) are left out: they stay in ``record.json``.
+pages, none after the last. Folios, and what is no print of the document (seals, stamps, signature
+appearances, specks), are left out: they stay in ``record.json``. The ownership notice is printed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from sohoa.model import Block, BlockKind, Cell, Line, LineKind, Page
 from sohoa.record import Record
 
-PRINTED = frozenset({LineKind.TEXT})
+PRINTED = frozenset({LineKind.TEXT, LineKind.OWNERSHIP})
 
 _PAGE_BREAK = "\f"
 

@@ -129,3 +129,9 @@ def test_tables_name_every_page_and_problem(report: Report) -> None:
     text = console.file.getvalue()  # type: ignore[attr-defined]
     for part in ("a p1", "a p2", "b p1", "all pages", "number", "b: no result", "numbers harmed"):
         assert part in text
+
+
+def test_boxes_beside_the_truth_are_no_document(folders: Folders) -> None:
+    folders.add_truth("a", {1: "x"}, {"number": None})
+    (folders.truth / "a.boxes.json").write_text("{}")
+    assert [each.name for each in evaluate(folders.truth, folders.out).documents] == ["a"]

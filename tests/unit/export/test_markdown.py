@@ -35,19 +35,27 @@ def test_without_a_body_the_printed_lines_stand(state_decision: Record) -> None:
 
 
 def test_the_number_of_each_family_in_its_own_form() -> None:
-    number = Leaf("5"), Leaf("CT/TU"), Leaf("CT-UBND")
-    party = Directive(family=Leaf("party"), number=number[0], symbol=number[1])
-    state = Directive(family=Leaf("state"), number=number[0], symbol=number[2])
+    number = Leaf("5", 0.9)
+    party = Directive(family=Leaf("party"), number=number, symbol=Leaf("CT/TU", 0.9))
+    state = Directive(family=Leaf("state"), number=number, symbol=Leaf("CT-UBND", 0.9))
     assert "| Số 5-CT/TU |" in export(bare(party))
     assert "| Số: 5/CT-UBND |" in export(bare(state))
     assert "Số: …/CT-UBND" in export(bare(replace(state, number=Leaf())))
     assert "Số" not in export(bare(Directive(family=Leaf("state"))))
 
 
-def test_a_doubtful_pen_stroke_is_said_to_be_so() -> None:
-    number = Leaf("5", 0.2, handwritten=True)
-    text = export(bare(Directive(number=number, symbol=Leaf("CT-UBND"))))
+def test_a_doubtful_reading_is_said_to_be_so() -> None:
+    day = Leaf(None, 0.2, printed="ngày 1 † tháng 7 năm 2025", reason="no such day")
+    text = export(bare(Directive(number=Leaf("5", 0.2), symbol=Leaf("CT-UBND", 0.9), date=day)))
     assert "5/CT-UBND (?)" in text
+    assert "ngày 1 † tháng 7 năm 2025 (?)" in text
+
+
+def test_legal_bases_that_stand_in_the_body_are_not_said_twice() -> None:
+    base = Leaf("Căn cứ Luật Giá;", 0.9, words=("p1w1", "p1w2"))
+    unit = Unit(UnitKind.TEXT, text="Căn cứ Luật Giá;", words=("p1w1", "p1w2"))
+    assert export(bare(Directive(legal_bases=(base,), body=(unit,)))).count("Luật Giá") == 1
+    assert export(bare(Directive(legal_bases=(base,)))).count("Luật Giá") == 1
 
 
 KINDS = st.sampled_from([kind for kind in UnitKind if kind is not UnitKind.TABLE])
@@ -64,7 +72,7 @@ UNITS = st.recursive(
 
 @given(st.lists(UNITS, max_size=3).map(tuple))
 def test_all_text_of_the_tree_is_there_once_and_in_order(body: tuple[Unit, ...]) -> None:
-    record = bare(Directive(type=Leaf("Chỉ thị"), body=body))
+    record = bare(Directive(type=Leaf("Chỉ thị", 0.9), body=body))
     tokens = PARSER.parse(export(record))
     children = [child for token in tokens for child in token.children or []]
     found = "".join(child.content for child in children).removeprefix("Chỉ thị")

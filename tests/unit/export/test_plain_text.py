@@ -28,7 +28,7 @@ def page(*blocks: Block) -> Page:
 
 def test_only_the_printed_lines_are_written() -> None:
     kinds = tuple(line(kind.value, kind) for kind in LineKind)
-    assert plain_text.export(record(page(Block(BOX, kinds)))) == b"text\n"
+    assert plain_text.export(record(page(Block(BOX, kinds)))) == b"text\nownership\n"
 
 
 def test_blank_pages_keep_their_place() -> None:
