@@ -72,7 +72,7 @@ def run_jobs(
         try:
             yield from _gather(pool, jobs, settings, limit_s)
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
