@@ -10,7 +10,7 @@ from sohoa.dictionaries import read_table
 from sohoa.directive import Leaf, absent
 from sohoa.structure.columns import Letterhead
 from sohoa.structure.draft import Draft, leaf
-from sohoa.structure.phrases import body_heads, is_subject_start, starts_with_any
+from sohoa.structure.phrases import body_heads, is_subject_start, position_heads, starts_with_any
 from sohoa.structure.rows import Row, fold
 
 _GOES_ON = re.compile(
@@ -101,7 +101,7 @@ def group_bodies(rows: Sequence[Row]) -> list[list[Row]]:
 
 def _name(rows: Sequence[Row]) -> Leaf:
     text = " ".join(_trim(row.text) for row in rows)
-    known = starts_with_any(fold(text), body_heads()) is not None
+    known = starts_with_any(fold(text), (*body_heads(), *position_heads())) is not None
     return leaf(text, rows, "letterhead", certainty=0.97 if known else 0.85)
 
 

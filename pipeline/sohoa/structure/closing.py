@@ -11,6 +11,7 @@ from sohoa.dictionaries import read_table
 from sohoa.structure.phrases import (
     body_heads,
     is_recipients_label,
+    letters_of,
     position_heads,
     starts_with_any,
 )
@@ -35,9 +36,9 @@ class Closing:
 
 _PREFIX = re.compile(
     r"^\W*(?:t\s*/\s*m|tm|k\s*/\s*t|kt|t\s*/\s*l|tl|t\s*/\s*u\s*q|tuq|t\s*/\s*u|q|qu|thay mat|"
-    r"thua lenh|ky thay|thua uy quyen)\s*[./]?\s+"
+    r"thua lenh|ky thay|thua uy quyen)\s*[./,:;]?\s+"
 )
-_PREFIX_GLUED = re.compile(r"^\W*(?:tm|kt|tl|tuq|q)\s*[./]\s*[a-z]")
+_PREFIX_GLUED = re.compile(r"^\W*(?:tm|kt|tl|tuq|q)\s*[./,:]\s*[a-z]")
 _NAME_END = re.compile(r"[\W\d_]+$")
 
 
@@ -48,18 +49,33 @@ def _prefixes() -> tuple[str, ...]:
 
 def has_prefix(row: Row) -> bool:
     """TM., KT., TL., TUQ., Q. (State) or T/M, K/T, T/L (Party) before a name in capitals."""
-    if not (_PREFIX.match(row.folded) or _PREFIX_GLUED.match(row.folded)):
+    folded = row.folded if row.folded.lstrip()[:2] in ("q.", "q ") else fold(row.core)
+    if not (_PREFIX.match(folded) or _PREFIX_GLUED.match(folded)):
         return False
     letters = [c for c in row.text if c.isalpha()]
     return sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
+@cache
+def _spaced_positions() -> dict[str, str]:
+    return {letters_of(name): name for name in read_table("positions").column("text")}
+
+
+def unspaced(row: Row) -> str:
+    """The row's text; a position set letter by letter (P H Ó …) as its table spells it."""
+    if sum(len(word.text) == 1 for word in row.words) < 3:
+        return row.core
+    return _spaced_positions().get(letters_of(row.text), row.core)
+
+
 def is_position(row: Row) -> bool:
     """A position in capitals on a row of its own."""
+    if unspaced(row) != row.core:
+        return True
     return (
         row.is_caps
         and len(row.words) <= 14
-        and starts_with_any(row.folded, position_heads()) is not None
+        and starts_with_any(fold(row.core), position_heads()) is not None
     )
 
 
@@ -68,7 +84,7 @@ def is_authority_name(row: Row) -> bool:
     return (
         row.is_caps
         and len(row.words) <= 14
-        and starts_with_any(row.folded, body_heads()) is not None
+        and starts_with_any(fold(row.core), body_heads()) is not None
     )
 
 

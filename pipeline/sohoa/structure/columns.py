@@ -209,7 +209,8 @@ def _by_place(
             continue
         if deep and row.bbox.center_x > middle:
             break
-        if deep and is_body_start(row) and not is_subject_start(row):
+        wide = row.bbox.right > middle + 0.04 * sheet.text_width
+        if deep and wide and is_body_start(row) and not is_subject_start(row):
             break
         (right if row.bbox.center_x > middle else left).append(row)
     return Letterhead(tuple(left), tuple(right), title, number, date)

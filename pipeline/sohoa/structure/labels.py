@@ -147,7 +147,7 @@ def _worded(text: str) -> Label | None:
 
 
 def _is_heading(rest: str) -> bool:
-    letters = [c for c in rest if c.isalpha()]
+    letters = [c for c in " ".join(rest.split()[:6]) if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 

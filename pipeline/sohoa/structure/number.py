@@ -248,7 +248,7 @@ def repair_symbol(symbol: str) -> str:
 
     Only letters that lost their mark are mended; unknown parts stay as read.
     """
-    parts = re.split(r"([-/])", symbol)
+    parts = re.split(r"([-/])", re.sub("[ĐÐ]{2,}", "Đ", symbol))
     mended: list[str] = []
     for place, part in enumerate(parts):
         if not part or part in "-/" or part.isdigit():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sohoa.structure.labels import read_label
 from sohoa.structure.rows import Row, Sheet
@@ -54,50 +55,62 @@ _FULL_STOP = re.compile(r"[.;:!?][\"”’)\]]*\W*$|\./\.\W*$")
 def paragraphs_of(rows: Sequence[Row], sheets: dict[int, Sheet]) -> tuple[Paragraph, ...]:
     """The rows as paragraphs, in order, every row in exactly one of them."""
     found: list[list[Row]] = []
+    indents = _indents(rows, sheets)
     for place, row in enumerate(rows):
         before = rows[place - 1] if place else None
-        following = rows[place + 1] if place + 1 < len(rows) else None
-        if before is not None and row.cell is not None and before.cell is not None:
-            if row.cell[0] == before.cell[0] and row.page == before.page:
-                found[-1].append(row)
-                continue
-        fresh = (
+        if before is not None and _same_table(row, before):
+            found[-1].append(row)
+        elif (
             before is None
-            or (row.cell is None) != (before.cell is None)
             or row.cell is not None
-            or _begins(row, before, following, sheets)
-        )
-        if fresh:
+            or before.cell is not None
+            or _begins(row, before, sheets, indents=indents)
+        ):
             found.append([row])
         else:
             found[-1].append(row)
     return tuple(Paragraph(tuple(part), part[0].cell is not None) for part in found)
 
 
-def _begins(row: Row, before: Row, following: Row | None, sheets: dict[int, Sheet]) -> bool:
+def _same_table(row: Row, before: Row) -> bool:
+    return (
+        row.cell is not None
+        and before.cell is not None
+        and row.cell[0] == before.cell[0]
+        and row.page == before.page
+    )
+
+
+def _indents(rows: Sequence[Row], sheets: dict[int, Sheet]) -> bool:
+    """Whether this paper indents the first line of a paragraph, as the forms prescribe."""
+    seen = [0, 0]
+    for before, row in pairwise(rows):
+        if row.cell is not None or sheets[row.page].plain or row.page != before.page:
+            continue
+        if _FULL_STOP.search(before.text) and _is_short(before, sheets[before.page]):
+            seen[_indent(row, sheets[row.page])] += 1
+    return seen[1] > seen[0]
+
+
+def _begins(row: Row, before: Row, sheets: dict[int, Sheet], *, indents: bool) -> bool:
     """Whether a new paragraph begins with this row."""
     sheet = sheets[row.page]
     label = read_label(row.text)
     ended = bool(_FULL_STOP.search(before.text))
     short = _is_short(before, sheets[before.page])
-    if (
-        label is not None
-        and label.strong
-        and (ended or short or (not sheet.plain and _indent(row, sheet) > 0) or row.is_caps)
-    ):
+    indented = not sheet.plain and _indent(row, sheet) > 0
+    if label is not None and label.strong and (ended or short or indented or row.is_caps):
         return True
     if row.is_caps and before.is_caps and len(row.words) > 1:
         # Two rows of one heading, unless the one above was complete or a label opens the row.
         return label is not None or ended
-    if row.is_caps != before.is_caps and (
-        (row.is_caps and len(row.words) > 2)
-        or (before.is_caps and len(before.words) > 2 and row.text[:1].isupper())
-    ):
+    if row.is_caps and not before.is_caps and len(row.words) > 2:
+        return True
+    if before.is_caps and not row.is_caps and len(before.words) > 2 and row.text[:1].isupper():
         return True
     if sheet.plain:
         return _begins_plain(row, before, ended=ended, short=short, labelled=label is not None)
-    indented = _indent(row, sheet) > 0
-    if label is not None and (ended or short or indented):
+    if label is not None and (indented or short or (ended and not indents)):
         return True
     if indented and (ended or short or row.text[:1].isupper()):
         return not _centred_pair(row, before, sheet) or ended

@@ -55,8 +55,9 @@ _RECIPIENTS = re.compile(r"^\W*[nm][o0]?[il1]?\s*nh[aâo][nm]\b\s*[:;.,]?")
 def is_recipients_label(row: Row) -> bool:
     """Nơi nhận: on its own, or with the first recipient after it."""
     head = row.folded[:14]
-    if not (_RECIPIENTS.match(row.folded) or fuzz.ratio(letters_of(head)[:7], "noinhan") >= 83):
-        return False
+    if not _RECIPIENTS.match(row.folded):
+        letters = letters_of(row.text)
+        return len(letters) <= 9 and fuzz.ratio(letters, "noinhan") >= 80
     rest = row.folded[row.folded.find("nhan") + 4 :].strip(" :;.,") if "nhan" in head else ""
     return not rest or not rest[0].isalpha() or len(row.folded) <= 16
 
@@ -116,4 +117,10 @@ _BODY_START = re.compile(
 
 def is_body_start(row: Row) -> bool:
     """Words with which the text of a paper usually begins (never a title's second line)."""
-    return bool(_BODY_START.match(row.folded)) and not row.is_caps
+    first = next((c for c in row.text if c.isalnum()), "")
+    labelled = row.text.lstrip()[:1] in "-–+" or row.text.lstrip()[1:2] in ")."
+    return (
+        bool(_BODY_START.match(row.folded))
+        and not row.is_caps
+        and (labelled or not first.islower())
+    )

@@ -30,6 +30,7 @@ class DateParts:
     month_words: tuple[Word, ...]
     year_words: tuple[Word, ...]
     before: tuple[Word, ...]
+    row_words: tuple[Word, ...]
 
 
 def find_place_date(draft: Draft) -> Draft:
@@ -70,7 +71,7 @@ def parse_date(words: Sequence[Word]) -> DateParts | None:
     year = _year(year_words, glued_year)
     return DateParts(
         day, month, year, day_words or (words[day_at],), month_words or (words[month_at],),
-        year_words or (words[year_at],), tuple(words[:day_at]),
+        year_words or (words[year_at],), tuple(words[:day_at]), tuple(words[day_at:]),
     )  # fmt: skip
 
 
@@ -159,8 +160,4 @@ def _inked(words: Sequence[Word]) -> bool:
 
 
 def _printed(parts: DateParts) -> str:
-    day, month, year = (
-        " ".join(word.text for word in words)
-        for words in (parts.day_words, parts.month_words, parts.year_words)
-    )
-    return f"ngày {day} tháng {month} năm {year}".strip()
+    return " ".join(word.text for word in parts.row_words)

@@ -74,6 +74,16 @@ class Row:
         return sum(len(word.text) * word.confidence for word in self.words) / max(1, letters)
 
     @property
+    def core(self) -> str:
+        """The text without specks at its ends: pieces of fewer than two letters or digits."""
+        texts = [word.text for word in self.words]
+        while texts and sum(c.isalnum() for c in texts[0]) < 2:
+            texts.pop(0)
+        while texts and sum(c.isalnum() for c in texts[-1]) < 2:
+            texts.pop()
+        return " ".join(texts).strip(" .,:;*|'\"_-–—~=‘’^ˆ`<>")
+
+    @property
     def is_caps(self) -> bool:
         """Whether (nearly) all letters are capitals, and there are at least two."""
         letters = [c for c in self.text if c.isalpha()]

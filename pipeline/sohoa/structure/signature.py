@@ -15,6 +15,7 @@ from sohoa.structure.closing import (
     is_person,
     is_position,
     is_signer,
+    unspaced,
 )
 from sohoa.structure.draft import Draft, leaf
 from sohoa.structure.paragraphs import join_rows
@@ -50,7 +51,7 @@ def find_signature(draft: Draft) -> Draft:
     return draft.claim([*closing.right, *closing.beside], Role.SIGNATURE)
 
 
-_DASH = re.compile(r"^[\s|'’‘.,:;]*(?:[-–—−‒~•·▪■●+*=«]|[-–—]{2,})\s*")
+_DASH = re.compile(r"^[\s|'’‘.,:;]*(?:[-–—−‒~•·▪■●+*=«_]|[-–—]{2,})\s*")
 _LABEL = re.compile(r"^\W*\w{2,4}\s*\w{3,5}\s*[:;.,]?\s*")
 
 
@@ -94,7 +95,11 @@ def _text(rows: Sequence[Row]) -> str:
     label = re.match(r"^\W*n\w{1,2}\s*nhan\s*[:;.,]?\s*", _folded(text))
     if label:
         text = text[label.end() :]
-    return _DASH.sub("", text).strip(" |_'’‘*~")
+    text = _DASH.sub("", text).strip(" |_'’‘*~")
+    while " " in text and not any(c.isalnum() for c in text.rsplit(" ", 1)[1]):
+        text = text.rsplit(" ", 1)[0].rstrip()
+    # A colon never ends a recipient: it is a semicolon whose tail was lost.
+    return f"{text[:-1]};" if text.endswith(":") else text
 
 
 def _folded(text: str) -> str:
@@ -139,10 +144,9 @@ def read_signature(rows: Sequence[Row]) -> Signed:
         signer = replace(signer, confidence=min(signer.confidence, 0.55))
     return Signed(
         tuple(
-            leaf(_clean(join_rows(lines)), lines, "signature-block", certainty=0.95)
-            for lines in authority
+            leaf(_authority(lines), lines, "signature-block", certainty=0.95) for lines in authority
         ),
-        leaf(_clean(join_rows(position)), position, "signature-block", certainty=0.95)
+        leaf(_cores(position), position, "signature-block", certainty=0.95)
         if position
         else absent("no position over the signature"),
         signer,
@@ -168,5 +172,16 @@ def _name_row(rows: Sequence[Row]) -> Row | None:
     return capital[-1] if capital else None
 
 
-def _clean(text: str) -> str:
-    return re.sub(r"^[\s*|_.,:;'\"~=—-]+|[\s*|_,:;'\"~=—-]+$", "", text).rstrip(".")
+def _cores(rows: Sequence[Row]) -> str:
+    return " ".join(core for row in rows if (core := unspaced(row)))
+
+
+_MARKED = re.compile(r"^(TM|KT|TL|TUQ|Q|TU)\s*[,:;]\s*")
+
+
+def _authority(rows: Sequence[Row]) -> str:
+    """The authority line; a comma after its prefix can only be the full stop of the form."""
+    first = rows[0]
+    text = first.text.strip(" |*'~_") if has_prefix(first) and first.text[:1] == "Q" else ""
+    joined = " ".join([text or first.core, *(row.core for row in rows[1:])]).strip()
+    return _MARKED.sub(r"\1. ", joined)

@@ -91,13 +91,14 @@ class _Builder:
         self.findings: list[Finding] = []
         self.quoted = 0
 
-    def add(self, paragraph: Paragraph) -> None:
+    def add(self, paragraph: Paragraph, upcoming: Sequence[Label] = ()) -> None:
+        """Take the next paragraph; ``upcoming`` are the labels of the paragraphs after it."""
         if paragraph.table:
             self._attach_text(_table_node(paragraph))
             return
         text = paragraph.text
         label = None if self._in_quotation(text) else read_label(text)
-        reading = self._decide(label) if label is not None else None
+        reading = self._decide(label, upcoming) if label is not None else None
         if label is None or reading is None:
             if not self._as_heading(paragraph):
                 self._attach_text(_text_node(paragraph))
@@ -121,7 +122,7 @@ class _Builder:
 
     quoted_rows = 0
 
-    def _decide(self, label: Label) -> _Reading | None:
+    def _decide(self, label: Label, upcoming: Sequence[Label]) -> _Reading | None:
         """The best reading of the label in its sequence; None where it is no label at all."""
         if label.style in _BULLETS:
             return _Reading(label.style, label.path, label.printed, 1.0)
@@ -129,7 +130,10 @@ class _Builder:
             _Reading(label.style, label.path, label.printed, 0, label.suffix),
             *(_Reading(style, path, printed, 0) for style, path, printed in label.others),
         ]
-        rated = [(self._fit(reading), -place, reading) for place, reading in enumerate(readings)]
+        rated = [
+            (self._fit(reading) + _goes_on(reading, upcoming), -place, reading)
+            for place, reading in enumerate(readings)
+        ]
         fit, _place, best = max(rated, key=lambda item: (item[0], item[1]))
         if fit <= 0 and not label.strong:
             return None
@@ -231,6 +235,20 @@ class _Builder:
         )  # fmt: skip
 
 
+def _goes_on(reading: _Reading, upcoming: Sequence[Label]) -> float:
+    """A bonus where the next label of this style is the next number: 1. … 2. before any 1."""
+    if not reading.path:
+        return 0.0
+    following = (*reading.path[:-1], reading.path[-1] + 1)
+    for label in upcoming:
+        readings = [(label.style, label.path), *((style, path) for style, path, _ in label.others)]
+        if (reading.style, reading.path) in readings:
+            return 0.0
+        if (label.style, label.path) == (reading.style, following):
+            return 0.4
+    return 0.0
+
+
 def _as_decided(label: Label, best: _Reading) -> str:
     """The label as printed, with the letter that the sequence decided."""
     if best.style is label.style and best.path == label.path:
@@ -270,18 +288,24 @@ def build_tree(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Unit, ...], tuple
     """
     builder = _Builder()
     last = len(paragraphs)
-    closing = _closing_start(paragraphs)
+    labels = [None if p.table else read_label(p.text) for p in paragraphs]
+    closing = _closing_start(paragraphs, labels)
     for place, paragraph in enumerate(paragraphs):
         if place == closing and place < last:
             builder.stack = [builder.root]
-        builder.add(paragraph)
+        builder.add(paragraph, tuple(label for label in labels[place + 1 : place + 60] if label))
     units = tuple(_with_heading(node) for node in builder.root.children)
     return units, tuple(builder.findings)
 
 
-def _closing_start(paragraphs: Sequence[Paragraph]) -> int:
-    """Where the unlabelled paragraphs begin that close the whole paper, not its last unit."""
+def _closing_start(paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> int:
+    """Where the unlabelled paragraphs begin that close the whole paper, not its last unit.
+
+    In a paper of articles everything belongs to an article.
+    """
     place = len(paragraphs)
+    if any(label is not None and label.style is Style.ARTICLE for label in labels):
+        return place
     while (
         place and not paragraphs[place - 1].table and read_label(paragraphs[place - 1].text) is None
     ):

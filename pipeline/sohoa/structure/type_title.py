@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sohoa.directive import Family, Leaf, absent
 from sohoa.model import Finding, LineKind, Severity
@@ -171,7 +172,7 @@ def _title(match: TypeMatch, row: Row, titled: Sequence[Row]) -> Leaf:
     if not value:
         return absent("no summary under the type")
     rows = [*([row] if rest else []), *titled]
-    return leaf(value.strip(" *_|"), rows, "under-type", certainty=0.95)
+    return leaf(_trim(value), rows, "under-type", certainty=0.95)
 
 
 def _fold(text: str) -> str:
@@ -201,7 +202,27 @@ def _letter(draft: Draft) -> Draft:
         return draft.found(type=kind, title=absent("no summary under the number"))
     text = join_rows(subject)
     draft = draft.claim(subject, Role.TITLE)
-    return draft.found(type=kind, title=leaf(text.strip(" *_|"), subject, "under-number"))
+    return draft.found(type=kind, title=_subject(text, subject))
+
+
+def _trim(text: str) -> str:
+    """Without specks before the first and rules after the last word."""
+    return re.sub(r"^[\s*_|.,;:'’‘~-]+|[\s*_|~]+$", "", text)
+
+
+_GARBLED = re.compile(r"^(?:[^\w\s]*[Vv\W]\S{0,3}|\S{0,2}[⁄/%]\S{0,2})\s+(?=\w)")
+
+
+def _subject(text: str, rows: Sequence[Row]) -> Leaf:
+    """The summary of a letter; ``V/v`` is given back where its strokes were misread."""
+    found = leaf(_trim(text), rows, "under-number")
+    if is_subject_start(rows[0]):
+        return found
+    garbled = _GARBLED.match(text)
+    if garbled and sum(c.isalpha() for c in garbled.group()) <= 2:
+        value = f"V/v {text[garbled.end() :]}"
+        return replace(found, value=_trim(value), confidence=min(found.confidence, 0.75))
+    return found
 
 
 def _addressed(draft: Draft) -> bool:
