@@ -8,8 +8,17 @@ import numpy as np
 
 from sohoa.errors import EngineError
 from sohoa.geometry import BBox, Transform
-from sohoa.look import CleanPage, LookSettings, arrange, clean, runs_sideways, turn
-from sohoa.look.ink import grey_of
+from sohoa.look import (
+    CleanPage,
+    LookSettings,
+    arrange,
+    clean,
+    find_grids,
+    find_rules,
+    grey_of,
+    runs_sideways,
+    turn,
+)
 from sohoa.model import (
     Block,
     Finding,
@@ -72,7 +81,7 @@ def _without_image(source: SourcePage) -> PageReading:
 
 def _embedded(source: SourcePage, image: PageImage, engine: Engine) -> PageReading:
     drawn = [line for each in source.appearances for line in _drawn_text(each, image, engine)]
-    blocks = arrange((*source.lines, *drawn))
+    blocks = arrange((*source.lines, *drawn), find_grids(find_rules(grey_of(image.pixels))))
     blocks = numbered((*blocks, *_signature_block(source.appearances)), source.number)
     return PageReading(_page(source, blocks, TextSource.EMBEDDED), source.findings)
 

@@ -1,7 +1,19 @@
 """Seeing the page: clean-up before the engine, layout after it."""
 
 from sohoa.look.clean import CleanPage, LookSettings, clean
+from sohoa.look.ink import grey_of
 from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
+from sohoa.look.tables import find_grids, find_rules
 
-__all__ = ["CleanPage", "LookSettings", "arrange", "clean", "runs_sideways", "turn"]
+__all__ = [
+    "CleanPage",
+    "LookSettings",
+    "arrange",
+    "clean",
+    "find_grids",
+    "find_rules",
+    "grey_of",
+    "runs_sideways",
+    "turn",
+]
