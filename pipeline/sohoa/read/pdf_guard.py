@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sohoa.read.settings import ReadSettings
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Deflate packs at most 1032 to 1.
 _DEFLATE_RATIO = 1040
+_DEEPEST, _MOST_NAMES = 4, 500
 
 
 class TooMuchDataError(Exception):
@@ -21,7 +23,7 @@ class TooMuchDataError(Exception):
 def check_streams(objects: Any, settings: ReadSettings) -> None:
     """``TooMuchDataError`` where content, fonts and forms unpack to more than the limit.
 
-    Pictures are looked at by their declared size only; see ``max_image_megapixels``.
+    Pictures are not counted; see ``check_pictures``.
     """
     import pikepdf
 
@@ -30,9 +32,6 @@ def check_streams(objects: Any, settings: ReadSettings) -> None:
         if not isinstance(item, pikepdf.Stream):
             continue
         if item.get("/Subtype") == "/Image":
-            pixels = float(item.get("/Width", 0)) * float(item.get("/Height", 0))
-            if pixels > settings.max_image_megapixels * 1e6:
-                raise TooMuchDataError(f"a picture of {pixels / 1e6:.0f} megapixels")
             continue
         left -= _unpacked_size(item, left)
         if left < 0:
@@ -71,23 +70,41 @@ def _is_array(value: Any) -> bool:
     return isinstance(value, pikepdf.Array)
 
 
+def check_pictures(page: pikepdf.Page, settings: ReadSettings) -> None:
+    """``TooMuchDataError`` where a picture that the page uses declares more than the limit."""
+    for picture in _pictures(page.obj.get("/Resources"), 0):
+        pixels = _side(picture, "/Width") * _side(picture, "/Height")
+        if pixels > settings.max_image_megapixels * 1e6:
+            raise TooMuchDataError(f"it has a picture of {pixels / 1e6:.0f} megapixels")
+
+
 def see_through_sizes(page: pikepdf.Page) -> frozenset[tuple[int, int]]:
     """Pixel sizes of the page's pictures that have a mask or are one."""
-    found: set[tuple[int, int]] = set()
-    _look(page.obj.get("/Resources"), found, 0)
-    return frozenset(found)
+    return frozenset(
+        (_side(picture, "/Width"), _side(picture, "/Height"))
+        for picture in _pictures(page.obj.get("/Resources"), 0)
+        if "/SMask" in picture or "/Mask" in picture or picture.get("/ImageMask")
+    )
 
 
-def _look(resources: Any, found: set[tuple[int, int]], depth: int) -> None:
+def _side(picture: Any, key: str) -> int:
+    try:
+        return max(0, int(picture.get(key, 0)))
+    except (TypeError, ValueError, OverflowError):
+        return 0
+
+
+def _pictures(resources: Any, depth: int) -> Iterator[Any]:
     objects = resources.get("/XObject") if resources is not None else None
-    if objects is None or depth > 4:
+    if objects is None or depth > _DEEPEST:
         return
-    for name in list(objects.keys())[:500]:
+    for name in list(objects.keys())[:_MOST_NAMES]:
         item = objects[name]
         try:
-            if item.get("/Subtype") == "/Form":
-                _look(item.get("/Resources"), found, depth + 1)
-            elif any(key in item for key in ("/SMask", "/Mask")) or item.get("/ImageMask"):
-                found.add((int(item["/Width"]), int(item["/Height"])))
-        except (AttributeError, TypeError, ValueError, KeyError):
+            kind = item.get("/Subtype")
+        except (AttributeError, TypeError, ValueError):
             continue
+        if kind == "/Form":
+            yield from _pictures(item.get("/Resources"), depth + 1)
+        elif kind == "/Image":
+            yield item

@@ -9,11 +9,12 @@ only read.
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sohoa.read.pdf_boxes import numbers, rotation_of, shown_box, shown_rect
-from sohoa.read.pdf_guard import check_streams
+from sohoa.read.pdf_guard import check_pictures, check_streams
 from sohoa.read.pieces import Piece, pieces_of
 from sohoa.read.settings import ReadSettings
 
@@ -58,6 +59,7 @@ def read_text(page: pikepdf.Page, settings: ReadSettings) -> PageText:
     """The page's words and its fields' words; ``TooMuchDataError`` for a page made to burst."""
     import pdfplumber
 
+    check_pictures(page, settings)
     packed, fields = _small_copy(page, settings)
     with pdfplumber.open(io.BytesIO(packed)) as plumbed:
         pages = plumbed.pages
@@ -127,10 +129,16 @@ def _inside(pieces: tuple[Piece, ...], width: float, height: float) -> tuple[Pie
 def _small_copy(page: pikepdf.Page, settings: ReadSettings) -> tuple[bytes, list[Any]]:
     import pikepdf
 
-    box = pikepdf.Array([round(value, 4) for value in shown_box(page)])
+    left, bottom, right, top = shown_box(page)
+    # The copy's origin is the corner of the shown box: pdfplumber turns pages about the origin.
+    box = pikepdf.Array([0, 0, round(right - left, 4), round(top - bottom, 4)])
+    shift = f"q 1 0 0 1 {-left:.4f} {-bottom:.4f} cm\n".encode()
     rotation = rotation_of(page)
     with pikepdf.new() as small:
-        small.pages.append(page)
+        with warnings.catch_warnings():
+            # The fields are taken off the copy just below.
+            warnings.simplefilter("ignore")
+            small.pages.append(page)
         copy = small.pages[0]
         for key in ("/Annots", "/CropBox", "/UserUnit", "/Thumb", "/B", "/Metadata", "/AA"):
             if key in copy.obj:
@@ -138,6 +146,7 @@ def _small_copy(page: pikepdf.Page, settings: ReadSettings) -> tuple[bytes, list
         copy.obj["/MediaBox"] = box
         copy.obj["/Rotate"] = rotation
         _drop_pictures(copy.obj)
+        copy.contents_add(shift, prepend=True)
         fields = []
         for annotation in _visible(page):
             stream = annotation.get_appearance_stream(pikepdf.Name.N)
@@ -149,7 +158,7 @@ def _small_copy(page: pikepdf.Page, settings: ReadSettings) -> tuple[bytes, list
                 Resources=pikepdf.Dictionary(
                     XObject=pikepdf.Dictionary(Fx0=small.copy_foreign(stream))
                 ),
-                Contents=small.make_stream(content),
+                Contents=small.make_stream(shift + content),
             )
             small.pages.append(pikepdf.Page(small.make_indirect(blank)))
             fields.append(annotation.obj)
