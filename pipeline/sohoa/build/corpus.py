@@ -24,6 +24,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ADDRESS = re.compile(r"\S*(?:https?://|www\.|@)\S*")
 _BLANKS = re.compile(r"[._…]{3,}|…")
 _MARKUP = re.compile(r"[*#`]+|<[^>]{1,40}>")
+_FEW_WORDS = 5
 _CUT = re.compile(r"\S*\s*(?:\.\.\.|…)\s*\|?\s*$")
 
 
@@ -53,7 +54,16 @@ def clean_line(line: str) -> tuple[str, ...]:
     text = _CUT.sub("", text)
     text = _BLANKS.sub(" ", _MARKUP.sub(" ", _ADDRESS.sub(" ", text)))
     pieces = (" ".join(piece.split()) for piece in text.split("|"))
-    return tuple(piece for piece in pieces if any(character.isalpha() for character in piece))
+    return tuple(piece for piece in pieces if _is_vietnamese(piece))
+
+
+def _is_vietnamese(piece: str) -> bool:
+    """Whether there are letters, and marks on them wherever there are more than a few words.
+
+    Corpora hold text from which the marks were lost; counted, it would teach broken words.
+    """
+    letters = [word for word in piece.split() if any(c.isalpha() for c in word)]
+    return bool(letters) and (len(letters) < _FEW_WORDS or not piece.isascii())
 
 
 def corpus_files(folder: Path) -> tuple[Path, ...]:

@@ -13,7 +13,8 @@ from sohoa.restore.settings import Channel
 from sohoa.restore.stage import map_lines
 from sohoa.vietnamese import fold_tone_style, strip_marks
 
-_DASHES = "-–—~_"
+_SHORT_STROKES = ("~", "_", "=", "¬")
+_OUTER = ".,:;*\"'“”()…-–—_~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,9 @@ def in_shape_of(read: str, printed: str) -> str:
     """``printed`` with the outer signs of ``read``; ``read`` where only the style differs."""
     if fold_tone_style(read) == fold_tone_style(printed):
         return read
-    core = read.strip(".,:;*\"'“”()")
-    goal = printed.strip(".,:;*\"'“”()")
-    if not core:
-        return printed if read in _DASHES and printed == "-" and read != "–" else read
+    if not any(character.isalnum() for character in read):
+        return printed if read in _SHORT_STROKES and printed == "-" else read
+    core, goal = read.strip(_OUTER), printed.strip(_OUTER)
     if fold_tone_style(core) == fold_tone_style(goal):
         return read
     if any(character.isdigit() for character in read):

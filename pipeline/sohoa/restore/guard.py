@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sohoa.lexicon import Lexicon, letter_runs, syllables_by_letters
+from sohoa.lexicon import Lexicon, letter_runs, read_lexicon, syllables_by_letters
 from sohoa.vietnamese import is_syllable, strip_marks
 
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|net|org|gov|edu)\b", re.IGNORECASE)
-_NAME_MAX = 5
+_NAME_MIN, _NAME_MAX = 3, 5
 _OUTER = "“”\"'‘’()[]{}<>.,;:!?…-–—*_~|"
 
 
@@ -17,12 +18,14 @@ def has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def is_fixed(text: str, lexicon: Lexicon) -> bool:
+@lru_cache(maxsize=65536)
+def is_fixed(text: str) -> bool:
     """Whether a token is no plain language: digits, addresses, codes, mixed capitals, acronyms.
 
     A token in capitals is an acronym where it stands in the table of abbreviations, or where its
     letters cannot be a syllable.
     """
+    lexicon = read_lexicon()
     if has_digit(text) or _ADDRESS.search(text) or any(sign in text for sign in "&%@#=+\\"):
         return True
     if "/" in text and any(run.isupper() for run in letter_runs(text)):
@@ -46,8 +49,9 @@ def _is_mixed(run: str) -> bool:
 def name_spans(words: Sequence[str], lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     """Index spans (start, end) of what reads like a person's name.
 
-    A surname and one to four more name-like words, all written with one capital and small letters,
-    and no sign between them.
+    A surname and two to four more name-like words (one more where the two fill the line), all
+    written with one capital and small letters, and no sign between them. Two words alone are more
+    often a place.
     """
     spans = []
     start = 0
@@ -67,6 +71,7 @@ def _name_end(words: Sequence[str], start: int, lexicon: Lexicon) -> int:
     if first not in lexicon.surnames:
         return 0
     end = start + 1
+    least = 2 if len(words) == 2 else _NAME_MIN
     while end < len(words) and end - start < _NAME_MAX:
         core = words[end].rstrip(".,;:)”\"'")
         if not core.istitle() or not core.isalpha():
@@ -76,7 +81,7 @@ def _name_end(words: Sequence[str], start: int, lexicon: Lexicon) -> int:
             break
     rest = [word.rstrip(".,;:)”\"'") for word in words[start + 1 : end]]
     known = sum(part in lexicon.name_parts for part in rest)
-    return end if rest and known * 2 >= len(rest) else 0
+    return end if end - start >= least and known * 2 >= len(rest) else 0
 
 
 def is_plain_syllable(text: str) -> bool:

@@ -59,7 +59,7 @@ class LanguageModel:
         import numpy as np
 
         context, has_context = self._find_bigrams(first, second)
-        lower = self._score_bigrams(second, third)
+        lower = self.score_pairs(second, third)
         weight = BACKOFF_TOP + _logs(self.bigram_values[context, 1])
         result = np.where(has_context, weight + lower, lower).astype(np.float32)
         keys = (context.astype(np.uint64) << np.uint64(16)) | third.astype(np.uint64)
@@ -75,7 +75,8 @@ class LanguageModel:
         place = np.minimum(np.searchsorted(self.bigram_keys, keys), len(self.bigram_keys) - 1)
         return place, self.bigram_keys[place] == keys
 
-    def _score_bigrams(self, first: Ids, second: Ids) -> Logs:
+    def score_pairs(self, first: Ids, second: Ids) -> Logs:
+        """Natural log of P(second | first), for whole arrays at once."""
         import numpy as np
 
         place, found = self._find_bigrams(first, second)

@@ -83,7 +83,7 @@ def _line_tokens(line: Line, number: int, lexicon: Lexicon) -> Iterator[Token]:
     texts = [word.text for word in line.words]
     named = {index for span in name_spans(texts, lexicon) for index in range(*span)}
     for index, text in enumerate(texts):
-        fixed = index in named or is_fixed(text, lexicon)
+        fixed = index in named or is_fixed(text)
         yield from word_tokens(text, number + index, fixed=fixed)
 
 

@@ -48,7 +48,7 @@ class Spelling:
     def _word(self, word: Word) -> Word:
         lexicon = read_lexicon()
         core = word.text.strip(".,;:!?()[]“”\"'…-")
-        if not core.isalpha() or lexicon.knows(core) or is_fixed(word.text, lexicon):
+        if not core.isalpha() or lexicon.knows(core) or is_fixed(word.text):
             return word
         found = find_candidates(fold_key(core), core.isupper(), False)
         weighed = [(math.exp(c.weight) * (lexicon.count(c.syllable) + 0.5), c) for c in found]
