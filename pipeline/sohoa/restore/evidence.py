@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 class Weights:
     """Weights of the evidence, set on development pages (cross-validated by document)."""
 
-    language: float = 0.8
-    sure: float = -0.5  # added to a change of a word the engine is sure of (confidence 0.96 up)
+    language: float = 0.9
+    sure: float = -0.2  # added to a change of a word the engine is sure of (confidence 0.96 up)
     unsure: float = 3.0  # added at confidence 0.8 and below
-    listed: float = 0.7  # the engine weighed this reading
+    listed: float = 0.5  # the engine weighed this reading
     listed_confidence: float = 3.0  # times the root of its confidence
-    unlisted: float = -1.5  # the engine has alternatives, but not this one
+    unlisted: float = -1.0  # the engine has alternatives, but not this one
 
 
 @dataclass(frozen=True, slots=True, eq=False)

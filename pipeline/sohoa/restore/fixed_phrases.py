@@ -65,6 +65,29 @@ def find_phrase(text: str) -> tuple[Phrase, float] | None:
     return phrase, score / 100
 
 
+@cache
+def _mottos() -> tuple[Phrase, ...]:
+    return tuple(phrase for phrase in _phrases() if phrase.kind == "motto")
+
+
+def _windows(texts: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Spans of words that may be a phrase: the whole line, and each motto beside other text.
+
+    Engines often read the two columns of a letterhead as one line.
+    """
+    spans = [(0, len(texts))]
+    bare = [_bare(text) for text in texts]
+    for motto in _mottos():
+        first, last = motto.bare.split()[0], motto.bare.split()[-1]
+        size = len(motto.words)
+        spans.extend(
+            (start, start + size)
+            for start in range(len(texts) - size + 1)
+            if size < len(texts) and bare[start] == first and bare[start + size - 1] == last
+        )
+    return spans
+
+
 @dataclass(frozen=True, slots=True)
 class FixedPhrases:
     """After this: a line that is one of the fixed phrases (mottos, type names, labels, marks of
@@ -85,12 +108,14 @@ class FixedPhrases:
         )
 
     def _line(self, line: Line) -> Line:
-        found = find_phrase(line.text)
-        if found is None or len(found[0].words) != len(line.words):
-            return line
-        phrase, likeness = found
-        pairs = zip(line.words, phrase.words, strict=True)
-        return replace(line, words=tuple(self._word(w, p, phrase.kind, likeness) for w, p in pairs))
+        words = line.words
+        for start, end in _windows(tuple(word.text for word in words)):
+            found = find_phrase(" ".join(word.text for word in words[start:end]))
+            if found is not None and len(found[0].words) == end - start:
+                pairs = zip(words[start:end], found[0].words, strict=True)
+                changed = tuple(self._word(w, p, found[0].kind, found[1]) for w, p in pairs)
+                words = (*words[:start], *changed, *words[end:])
+        return line if words is line.words else replace(line, words=words)
 
     def _word(self, word: Word, printed: str, kind: str, likeness: float) -> Word:
         after = in_shape_of(word.text, printed)

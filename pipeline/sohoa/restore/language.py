@@ -39,7 +39,7 @@ class LanguageRestoration:
 
     name: ClassVar[str] = "language"
     version: ClassVar[str] = "1"
-    threshold: float = 0.9
+    threshold: float = 0.8
     candidates: int = 4
     engine: Channel = Channel.AUTO
     weights: Weights = field(default_factory=Weights)

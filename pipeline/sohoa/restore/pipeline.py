@@ -11,10 +11,13 @@ from sohoa.restore.habits import EngineHabits
 from sohoa.restore.language import LanguageRestoration
 from sohoa.restore.legacy import LegacyEncodings
 from sohoa.restore.look_alikes import LookAlikes
+from sohoa.restore.numbers import NumberGrammar
 from sohoa.restore.plain_text import page_of_text, text_of_page
 from sohoa.restore.settings import RestoreSettings
+from sohoa.restore.spacing import Spacing
 from sohoa.restore.spelling import Spelling
 from sohoa.restore.stage import RestoreStage, step_of
+from sohoa.restore.stray_signs import StraySigns
 
 
 def default_stages(settings: RestoreSettings | None = None) -> tuple[RestoreStage, ...]:
@@ -23,17 +26,20 @@ def default_stages(settings: RestoreSettings | None = None) -> tuple[RestoreStag
     Legacy encodings come before look-alikes, which would read their signs as letters.
     """
     chosen = settings or RestoreSettings()
-    last: RestoreStage = (
-        LanguageRestoration(chosen.threshold, chosen.candidates, chosen.engine)
-        if chosen.language_model
-        else Spelling(chosen.threshold, chosen.engine)
-    )
+    language: tuple[RestoreStage, ...] = (Spelling(chosen.threshold, chosen.engine),)
+    if chosen.language_model:
+        language = (
+            Spacing(chosen.engine),
+            LanguageRestoration(chosen.threshold, chosen.candidates, chosen.engine),
+            StraySigns(chosen.engine),
+        )
     return (
         LegacyEncodings(),
         LookAlikes(),
         EngineHabits(chosen.engine),
         FixedPhrases(chosen.engine),
-        last,
+        NumberGrammar(chosen.engine),
+        *language,
     )
 
 

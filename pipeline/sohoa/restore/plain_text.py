@@ -47,14 +47,22 @@ def page_of_text(text: str) -> Page:
 def text_of_page(text: str, page: Page) -> str:
     """``text`` with the words of ``page`` (made by ``page_of_text``) in their places.
 
-    The same number of lines and the same blanks; only words differ.
+    The same number of lines, the same blanks; only words differ. Where two words became one, the
+    blank between them goes; where one became two, there is one more.
     """
-    changed = {word.id: word.text for word in page.words()}
+    changed: dict[str, list[str]] = {}
+    for word in page.words():
+        changed.setdefault(word.id.partition("-")[0], []).append(word.text)
+    made = {word.id for word in page_of_text(text).words()}
     pieces = _LINE_END.split(text)
     for number, row in enumerate(pieces[::2]):
-
-        def written(match: re.Match[str], number: int = number) -> str:
-            return changed.get(f"l{number}c{match.start()}", match[0])
-
-        pieces[2 * number] = _WORD.sub(written, row)
+        written, place = "", 0
+        for match in _WORD.finditer(row):
+            id_ = f"l{number}c{match.start()}"
+            if id_ not in made:
+                written += row[place : match.end()]
+            elif id_ in changed:
+                written += row[place : match.start()] + " ".join(changed[id_])
+            place = match.end()
+        pieces[2 * number] = written + row[place:]
     return "".join(pieces)

@@ -28,7 +28,7 @@ class RestoreSettings:
     """
 
     engine: Channel = Channel.AUTO
-    threshold: float = 0.9
+    threshold: float = 0.8
     candidates: int = 4
     language_model: bool = True
 

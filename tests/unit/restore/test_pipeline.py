@@ -60,7 +60,7 @@ def test_a_paragraph_goes_on_across_pages(page_of: PageOf) -> None:
 def test_the_recipe_names_every_stage() -> None:
     steps = recipe_of(default_stages(RestoreSettings(threshold=0.95)))
     assert [step.name for step in steps] == [stage.name for stage in default_stages()]
-    assert ("threshold", "0.95") in steps[-1].settings
+    assert ("threshold", "0.95") in {step.name: step for step in steps}["language"].settings
     assert all(isinstance(value, str) for step in steps for _, value in step.settings)
 
 
@@ -81,8 +81,8 @@ def test_a_senseless_threshold_is_refused(threshold: float) -> None:
 def test_any_text_keeps_its_lines_and_blanks(text: str, engine: Channel) -> None:
     after = restore_text(text, RestoreSettings(engine=engine))
     assert after.count("\n") == text.count("\n")
-    assert [len(line.split()) for line in after.split("\n")] == [
-        len(line.split()) for line in text.split("\n")
+    assert [bool(line.split()) for line in after.split("\n")] == [
+        bool(line.split()) for line in text.split("\n")
     ]
 
 
