@@ -20,7 +20,7 @@ class LegacyEncoding(StrEnum):
 _TCVN3_INSIDE = re.compile(r"[^\W\d_]*[µ¸¶·¹¨©®ª«¬\u00ad§¾»¼½Æ×Ø÷þ¦][^\W\d_]*")
 # Real Vietnamese writes oá, oà, oã, oè too: those pairs say nothing and are left out.
 _VNI_INSIDE = re.compile(r"[aeo]â|[aeoyuöô][øûï]|[aey]ù|[aeyuöô]õ|[ae][áàåãä]|öô|ñ[aeioöôuy]", re.I)
-_LEAST_SHARE = 0.15
+_LEAST_SHARE, _LEAST_COUNT = 0.15, 3
 
 
 def find_legacy_encoding(tokens: Sequence[str]) -> LegacyEncoding | None:
@@ -28,8 +28,8 @@ def find_legacy_encoding(tokens: Sequence[str]) -> LegacyEncoding | None:
     words = [token for token in tokens if len(token) > 1 and any(c.isalpha() for c in token)]
     if len(words) < 5:
         return None
-    tcvn3 = sum(_TCVN3_INSIDE.search(word) is not None for word in words) / len(words)
-    vni = sum(_VNI_INSIDE.search(word) is not None for word in words) / len(words)
-    if max(tcvn3, vni) < _LEAST_SHARE:
+    tcvn3 = sum(_TCVN3_INSIDE.search(word) is not None for word in words)
+    vni = sum(_VNI_INSIDE.search(word) is not None for word in words)
+    if max(tcvn3, vni) < max(_LEAST_COUNT, _LEAST_SHARE * len(words)):
         return None
     return LegacyEncoding.TCVN3 if tcvn3 >= vni else LegacyEncoding.VNI

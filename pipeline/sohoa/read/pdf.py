@@ -13,6 +13,7 @@ from sohoa.errors import SourceBroken, SourceEmpty, SourceEncrypted
 from sohoa.model import Finding, Severity
 from sohoa.read.pages import SourcePage, broken_page
 from sohoa.read.pdf_page import read_pdf_page
+from sohoa.read.pdf_salvage import lost_parts, with_new_ending
 from sohoa.read.settings import ReadSettings
 from sohoa.read.sniff import HEAD_BYTES, pdf_offset
 
@@ -27,6 +28,7 @@ class PdfPart:
     settings: ReadSettings
     page_count: int
     findings: tuple[Finding, ...]
+    _damaged: bool
     _pike: Any
     _pdfium: Any
     _stream: BinaryIO
@@ -37,6 +39,9 @@ class PdfPart:
         A page that cannot be read comes back without an image, with a finding ``page-broken``.
         """
         try:
+            lost = self._damaged and lost_parts(self._pike.pages[index])
+            if lost:
+                return broken_page(self.name, number, lost)
             return read_pdf_page(self._pike, self._pdfium, index, number, self.settings)
         except Exception as error:
             return broken_page(self.name, number, str(error) or type(error).__name__)
@@ -72,8 +77,17 @@ def open_pdf(path: Path, name: str, settings: ReadSettings) -> PdfPart:
                     f"{name} has {offset} bytes before its PDF header; they were skipped.",
                 )
             )
-        pike = _open_pike(stream, name)
-        stream, damaged, pdfium = _open_pdfium(stream, pike, name)
+        try:
+            pike = _open_pike(stream, name)
+        except SourceBroken:
+            stream.seek(0)
+            data = with_new_ending(stream.read())
+            if data is None:
+                raise
+            stream.close()
+            stream = io.BytesIO(data)
+            pike = _open_pike(stream, name)
+        damaged, pdfium = _open_pdfium(stream, pike, name)
     except BaseException:
         stream.close()
         raise
@@ -93,7 +107,7 @@ def open_pdf(path: Path, name: str, settings: ReadSettings) -> PdfPart:
                 f"{name} is encrypted, but opens without a password.",
             )
         )
-    return PdfPart(name, settings, len(pike.pages), tuple(findings), pike, pdfium, stream)
+    return PdfPart(name, settings, len(pike.pages), tuple(findings), damaged, pike, pdfium, stream)
 
 
 def _open_pike(stream: BinaryIO, name: str) -> Any:
@@ -129,8 +143,8 @@ def _open_pike(stream: BinaryIO, name: str) -> Any:
     return pike
 
 
-def _open_pdfium(stream: BinaryIO, pike: Any, name: str) -> tuple[BinaryIO, bool, Any]:
-    """The file in pdfium; from a repaired copy in memory where the file itself will not do."""
+def _open_pdfium(stream: BinaryIO, pike: Any, name: str) -> tuple[bool, Any]:
+    """Whether the file is damaged, and the file in pdfium; if need be from a repaired copy."""
     import pypdfium2
 
     damaged = _is_damaged(pike.get_warnings())
@@ -154,7 +168,7 @@ def _open_pdfium(stream: BinaryIO, pike: Any, name: str) -> tuple[BinaryIO, bool
             raise _broken(name) from error
     with suppress(Exception):
         document.init_forms()
-    return stream, damaged, document
+    return damaged, document
 
 
 def _is_damaged(warnings: Sequence[Any]) -> bool:

@@ -57,8 +57,12 @@ class PageText:
 
 def read_text(page: pikepdf.Page, settings: ReadSettings) -> PageText:
     """The page's words and its fields' words; ``TooMuchDataError`` for a page made to burst."""
+    import logging
+
     import pdfplumber
 
+    # pdfminer warns of every odd font; what matters of that shows in the words.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     check_pictures(page, settings)
     packed, fields = _small_copy(page, settings)
     with pdfplumber.open(io.BytesIO(packed)) as plumbed:

@@ -55,7 +55,7 @@ class ImagePart:
             raise ValueError(f"a picture of {width * height / 1e6:.0f} megapixels")
         stated_x, stated_y = _stated_dpi(image)
         shrink = shrink_factor(width, height, self.settings)
-        if shrink < 1.0 and image.format == "JPEG":
+        if shrink < 1.0 and image.format in ("JPEG", "MPO"):
             # The JPEG decoder can leave out detail as it goes: memory stays bounded.
             image.draft(None, (int(width * shrink), int(height * shrink)))
         frame = ImageOps.exif_transpose(image)
@@ -171,7 +171,7 @@ def open_image(path: Path, name: str, settings: ReadSettings) -> ImagePart:
     stream = path.open("rb")
     try:
         with _no_pillow_limit():
-            image = Image.open(stream, formats=("JPEG", "MPO", "PNG", "TIFF"))
+            image = Image.open(stream, formats=("JPEG", "PNG", "TIFF"))
             # A photo's thumbnail (MPO) is no second page; a TIFF's frames are.
             frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:

@@ -97,7 +97,9 @@ def test_scan_is_taken_at_its_own_pixels(
     maker: PdfMaker, tmp_path: Path, rotation: int, off: float
 ) -> None:
     image = maker.scan(827, 1169)
-    maker.page(image=(image, (0, 0, 595.3, 841.7)), box=(0, 0, 595 + off, 841 + off), Rotate=rotation)
+    maker.page(
+        image=(image, (0, 0, 595.3, 841.7)), box=(0, 0, 595 + off, 841 + off), Rotate=rotation
+    )
     page = first_page(maker.save(tmp_path / "a.pdf"))
     assert page.image is not None
     own = np.asarray(image)
@@ -136,9 +138,7 @@ def test_fax_pixels_are_made_square(maker: PdfMaker, tmp_path: Path) -> None:
 def bare(maker: PdfMaker, mode: int) -> list[Any]:
     from sohoa.vietnamese import strip_marks
 
-    return [
-        maker.line(text.x, text.y, strip_marks(text.text), 11, mode) for text in maker.prose()
-    ]
+    return [maker.line(text.x, text.y, strip_marks(text.text), 11, mode) for text in maker.prose()]
 
 
 def test_text_without_marks_is_foreign_even_where_it_is_drawn(
