@@ -8,6 +8,7 @@ from functools import cache
 
 from sohoa.dictionaries import read_table
 from sohoa.directive import Leaf, absent
+from sohoa.model import Word
 from sohoa.structure.columns import Letterhead
 from sohoa.structure.draft import Draft, leaf
 from sohoa.structure.phrases import body_heads, is_subject_start, position_heads, starts_with_any
@@ -100,9 +101,23 @@ def group_bodies(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _name(rows: Sequence[Row]) -> Leaf:
-    text = " ".join(_trim(row.text) for row in rows)
+    text = " ".join(_trim(_printed(row)) for row in rows)
     known = starts_with_any(fold(text), (*body_heads(), *position_heads())) is not None
     return leaf(text, rows, "letterhead", certainty=0.97 if known else 0.85)
+
+
+def _printed(row: Row) -> str:
+    """The row without words at its ends that were hardly read and are not in capitals."""
+    words = list(row.words)
+    while len(words) > 1 and _is_speck(words[0]):
+        words.pop(0)
+    while len(words) > 1 and _is_speck(words[-1]):
+        words.pop()
+    return " ".join(word.text for word in words)
+
+
+def _is_speck(word: Word) -> bool:
+    return word.confidence < 0.5 and len(word.text) <= 3 and not word.text.isupper()
 
 
 def _trim(text: str) -> str:

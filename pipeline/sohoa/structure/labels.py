@@ -37,6 +37,7 @@ class Style(IntEnum):
     DASH = 17
     PLUS = 18
     STAR = 19
+    UNREAD = 20  # a label was there, its glyph could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,66 @@ def _deep(text: str) -> Label | None:
     return Label(style, path, printed, match.end())
 
 
+_GLYPHS = {
+    "l": "I", "1": "I", "|": "I", "!": "I", "Ì": "I", "Í": "I", "Ị": "I", "i": "I", "H": "II",
+    "U": "II", "L": "I", "Y": "V", "N": "II", "M": "III", "T": "I", "Ý": "V", "Ỵ": "V", "J": "I",
+}  # fmt: skip
+_ROMAN_LIKE = re.compile(r"^([IVXLHUYNMTJl1|!iÌÍỊÝỴ]{1,6})\s*[.\-–/:,](?=\s|$)")
+
+
+def _roman_like(text: str) -> tuple[tuple[Style, tuple[int, ...], str], ...]:
+    """Readings as a roman number that look-alike glyphs allow: ``H.`` II., ``IH.`` III."""
+    match = _ROMAN_LIKE.match(text)
+    if match is None:
+        return ()
+    number = roman("".join(_GLYPHS.get(glyph, glyph) for glyph in match[1]))
+    return ((Style.ROMAN, (number,), f"{to_roman(number)}."),) if number else ()
+
+
+def to_roman(number: int) -> str:
+    """The roman number of 1 to 39."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (number // 10) + ones[number % 10]
+
+
+def label_text(style: Style, path: tuple[int, ...], like: str) -> str:
+    """The label of that style and ordinal, closed as the label ``like`` is."""
+    close = like[-1:] if like[-1:] in ".)-–/:" and style is not Style.BRACKETS else ""
+    last = path[-1]
+    if style is Style.ROMAN:
+        return f"{to_roman(last)}{close or '.'}"
+    if style is Style.LETTER:
+        return f"{LETTERS[last - 1]}{close or ')'}"
+    if style is Style.CAPITAL:
+        return f"{LETTERS[last - 1].upper()}{close or '.'}"
+    if style is Style.BRACKETS:
+        return f"({last})"
+    return ".".join(str(part) for part in path) + (close or ".")
+
+
+_BLURRED = re.compile(r"^(?P<glyph>[^\s.)]{0,3})\s*(?P<close>[.)])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_DIGITS_LIKE = {
+    "S": 5, "s": 5, "$": 5, "B": 8, "Ó": 6, "ó": 6, "ố": 6, "Ổ": 6, "ö": 6, "Ö": 6, "G": 6,
+    "b": 6, "Z": 2, "z": 2, "?": 2, "q": 9, "g": 9, "A": 4, "l": 1, "I": 1, "|": 1, "i": 1,
+    "í": 1, "ì": 1, "T": 7, "O": 10,
+}  # fmt: skip
+
+
+def read_blurred(text: str) -> Label | None:
+    """A spot before a full stop or a bracket where a label must have been; None elsewhere."""
+    match = _BLURRED.match(text.lstrip(" |'‘’`"))
+    if match is None or (match["glyph"].isalpha() and len(match["glyph"]) > 1):
+        return None
+    skip = len(text) - len(text.lstrip(" |'‘’`"))
+    glyph = match["glyph"]
+    others: tuple[tuple[Style, tuple[int, ...], str], ...] = ()
+    if glyph in _DIGITS_LIKE:
+        value = _DIGITS_LIKE[glyph]
+        style = Style.DECIMAL if match["close"] == "." else Style.NUMBER_BRACKET
+        others = ((style, (value,), f"{value}{match['close']}"),)
+    return Label(Style.UNREAD, (0,), match.group().strip(), match.end() + skip, others=others)
+
+
 def _simple(text: str) -> Label | None:
     """1. / I. / A. and the readings that look-alike glyphs allow (l. I. 1.)."""
     match = _DECIMAL.match(text)
@@ -197,8 +258,13 @@ def _simple(text: str) -> Label | None:
     if match is not None:
         return Label(
             Style.CAPITAL, (letter_ordinal(match[1].lower()),), _label_of(match.group()),
-            match.end(),
+            match.end(), others=_roman_like(text),
         )  # fmt: skip
+    like = _roman_like(text)
+    if like:
+        style, path, printed = like[0]
+        end = _ROMAN_LIKE.match(text)
+        return Label(style, path, printed, end.end() if end else 0, strong=_is_heading(text))
     return None
 
 

@@ -94,10 +94,20 @@ def parse_number(text: str, *, party: bool) -> Numbered | None:
         return Numbered(raw, _digits(raw), f"{fixed}/{_body(after)}", True)
     if party and not after:
         return None
-    symbol = repair_symbol(_first_token(after))
+    symbol = repair_symbol(_first_token(_symbol_part(after)))
     if not symbol:
         return None
     return Numbered(before.strip(), _digits(before), symbol, False)
+
+
+def _symbol_part(text: str) -> str:
+    """Without pieces before a further slash that are neither a year nor letters (pen strokes)."""
+    pieces = text.split("/")
+    while len(pieces) > 1 and not re.search(r"^(?:19|20)\d\d$|[A-ZĐ]{2}", pieces[0]):
+        pieces.pop(0)
+    text = "/".join(pieces)
+    # A small first letter before capitals is a capital whose size was misjudged.
+    return text[0].upper() + text[1:] if re.match(r"[a-zđ][A-ZĐ]{2}", text) else text
 
 
 def _first_token(text: str) -> str:
@@ -134,7 +144,7 @@ def _number_leaf(
             found_by="number-row", handwritten=bool(words), confidence=0.0,
         )  # fmt: skip
     clean = re.fullmatch(r"\d{1,5}[a-zđ]?", re.sub(r"\s", "", parsed.raw)) is not None
-    pen = by_pen(words, row, others, settings)
+    pen = not clean or by_pen(words, row, others, settings)
     if parsed.number is None:
         found = absent(f"the number reads {parsed.raw!r}: no digits")
         return replace(found, found_by="number-row", handwritten=True, words=_ids(words))

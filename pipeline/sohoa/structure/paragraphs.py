@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sohoa.structure.labels import read_label
+from sohoa.structure.labels import Style, read_label
 from sohoa.structure.rows import Row, Sheet
 
 
@@ -56,6 +56,7 @@ def paragraphs_of(rows: Sequence[Row], sheets: dict[int, Sheet]) -> tuple[Paragr
     """The rows as paragraphs, in order, every row in exactly one of them."""
     found: list[list[Row]] = []
     indents = _indents(rows, sheets)
+    last: dict[Style, tuple[int, ...]] = {}
     for place, row in enumerate(rows):
         before = rows[place - 1] if place else None
         if before is not None and _same_table(row, before):
@@ -65,11 +66,30 @@ def paragraphs_of(rows: Sequence[Row], sheets: dict[int, Sheet]) -> tuple[Paragr
             or row.cell is not None
             or before.cell is not None
             or _begins(row, before, sheets, indents=indents)
+            or _next_label(row, before, last)
         ):
             found.append([row])
+            label = read_label(row.text)
+            if label is not None:
+                last[label.style] = label.path
         else:
             found[-1].append(row)
     return tuple(Paragraph(tuple(part), part[0].cell is not None) for part in found)
+
+
+def _next_label(row: Row, before: Row, last: dict[Style, tuple[int, ...]]) -> bool:
+    """Whether the row begins with the number after the last one of its kind, not indented."""
+    label = read_label(row.text)
+    if label is None or not Style.ROMAN <= label.style <= Style.DECIMAL_5:
+        return False
+    previous = last.get(label.style)
+    rest = row.text[label.length :].lstrip()
+    return (
+        bool(_FULL_STOP.search(before.text))
+        and rest[:1].isupper()
+        and previous is not None
+        and label.path == (*previous[:-1], previous[-1] + 1)
+    )
 
 
 def _same_table(row: Row, before: Row) -> bool:

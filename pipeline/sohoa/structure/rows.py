@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 
 from sohoa.geometry import BBox, union_all
@@ -191,8 +192,8 @@ def sheets_of(pages: tuple[Page, ...], rows: tuple[Row, ...]) -> tuple[Sheet, ..
         if len(wide) < 3 and own:
             longest = max(row.bbox.width for row in own)
             wide = [row for row in own if row.bbox.width > 0.8 * longest]
-        left = _quantile([row.bbox.left for row in wide], 0.3, page.width // 8)
         right = _quantile([row.bbox.right for row in wide], 0.7, page.width - page.width // 12)
+        left = _left_margin(own, wide, right, page.width)
         tops = sorted(row.bbox.top for row in wide)
         steps = [b - a for a, b in itertools.pairwise(tops) if b - a > 0.6 * height]
         pitch = median(steps) if steps else 1.5 * height
@@ -210,6 +211,22 @@ def sheets_of(pages: tuple[Page, ...], rows: tuple[Row, ...]) -> tuple[Sheet, ..
             )
         )
     return tuple(sheets)
+
+
+def _left_margin(rows: list[Row], wide: list[Row], right: int, width: int) -> int:
+    """Where rows begin that go on with the row above: never a first line, so never indented."""
+    going_on = [
+        row.bbox.left
+        for before, row in pairwise(rows)
+        if before.bbox.right > right - 0.03 * width
+        and before.text[-1:].isalnum()
+        and row.text[:1].islower()
+        and 0 < row.bbox.top - before.bbox.top < 3 * max(1, before.bbox.height)
+        and before.bbox.width > 0.4 * width
+    ]
+    if len(going_on) >= 2 or (going_on and len(wide) < 4):
+        return int(median(going_on))
+    return _quantile([row.bbox.left for row in wide], 0.1 if len(wide) > 9 else 0.0, width // 8)
 
 
 def _quantile(values: list[int], share: float, default: int) -> int:

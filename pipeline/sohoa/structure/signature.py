@@ -73,12 +73,19 @@ def read_recipients(rows: Sequence[Row]) -> tuple[Leaf, ...]:
             items.append([row])
         else:
             items[-1].append(row)
+    if dashed and items and not _DASH.match(items[0][0].text) and _is_speck(items[0]):
+        items.pop(0)
     found = []
     for item in items:
         value = _text(item)
         if value:
             found.append(leaf(value, item, "recipients-list", certainty=0.96))
     return tuple(found)
+
+
+def _is_speck(item: Sequence[Row]) -> bool:
+    """A few letters without a dash before the first recipient: a pen stroke, no recipient."""
+    return sum(c.isalpha() for row in item for c in _text([row])) <= 5
 
 
 def _without_label(row: Row) -> str:

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 
 from sohoa.directive import Unit, UnitKind
 from sohoa.model import Finding, Severity
-from sohoa.structure.labels import LETTERS, Label, Style, read_label
+from sohoa.structure.labels import (
+    LETTERS,
+    Label,
+    Style,
+    label_text,
+    read_blurred,
+    read_label,
+)
 from sohoa.structure.paragraphs import Paragraph
 
 _KINDS = {
@@ -40,6 +47,8 @@ _BULLETS = (Style.DASH, Style.PLUS, Style.STAR)
 _NARROW = (Style.LETTER, Style.NUMBER_BRACKET, Style.BRACKETS, Style.ROMAN_SMALL)
 _FLEXIBLE = (_NARROW, _BULLETS, (Style.CAPITAL, Style.ROMAN))
 _HEADED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.SUBSECTION)
+# Text that came with the file is read with full confidence; its labels are as they stand.
+_CLEAN = 0.995
 _CLOSING = re.compile(
     r"^\W*(?:tren day la|yeu cau |de nghi |nhan duoc |trong qua trinh|qua trinh thuc hien|"
     r"(?:chi thi|quyet dinh|ke hoach|huong dan|thong bao|ket luan|nghi quyet|cong van|quy dinh) nay|"
@@ -97,8 +106,11 @@ class _Builder:
             self._attach_text(_table_node(paragraph))
             return
         text = paragraph.text
+        unsure = paragraph.rows[0].words[0].confidence < _CLEAN
         label = None if self._in_quotation(text) else read_label(text)
-        reading = self._decide(label, upcoming) if label is not None else None
+        if label is None and unsure and not self.quoted:
+            label = read_blurred(text)
+        reading = self._decide(label, upcoming, unsure=unsure) if label is not None else None
         if label is None or reading is None:
             if not self._as_heading(paragraph):
                 self._attach_text(_text_node(paragraph))
@@ -122,22 +134,47 @@ class _Builder:
 
     quoted_rows = 0
 
-    def _decide(self, label: Label, upcoming: Sequence[Label]) -> _Reading | None:
-        """The best reading of the label in its sequence; None where it is no label at all."""
+    def _decide(self, label: Label, upcoming: Sequence[Label], *, unsure: bool) -> _Reading | None:
+        """The best reading of the label in its sequence; None where it is no label at all.
+
+        ``unsure``: the glyphs came from an engine, so the numbers around may overrule them.
+        """
         if label.style in _BULLETS:
             return _Reading(label.style, label.path, label.printed, 1.0)
         readings = [
             _Reading(label.style, label.path, label.printed, 0, label.suffix),
             *(_Reading(style, path, printed, 0) for style, path, printed in label.others),
         ]
+        if label.style is Style.UNREAD:
+            readings.pop(0)
         rated = [
             (self._fit(reading) + _goes_on(reading, upcoming), -place, reading)
             for place, reading in enumerate(readings)
         ]
-        fit, _place, best = max(rated, key=lambda item: (item[0], item[1]))
+        fit, _, best = max(rated, default=(0.0, 0, None), key=lambda item: (item[0], item[1]))
+        if unsure and fit < 2.0 and (expected := self._expected(label, upcoming)):
+            return expected
+        if best is None or (label.style is Style.UNREAD and fit < 3.0):
+            return None
         if fit <= 0 and not label.strong:
             return None
         return _Reading(best.style, best.path, _as_decided(label, best), fit, best.suffix)
+
+    def _expected(self, label: Label, upcoming: Sequence[Label]) -> _Reading | None:
+        """The label that must stand here, where the next one of its list is two further on."""
+        close = label.printed[-1:]
+        for node in reversed(self.stack):
+            if node.style is None or node.style in _BULLETS or not node.path:
+                continue
+            if label.style not in (Style.UNREAD, node.style):
+                continue
+            if (node.style in _NARROW) != (close == ")"):
+                continue
+            path = (*node.path[:-1], node.path[-1] + 1)
+            reading = _Reading(node.style, path, label_text(node.style, path, label.printed), 2.5)
+            if path[-1] < 30 and _goes_on(reading, upcoming):
+                return reading
+        return None
 
     def _fit(self, reading: _Reading) -> float:
         """3 next in an open list, 2 opens a list, 1.5 starts one again, 1 leaves a small gap."""
@@ -244,8 +281,10 @@ def _goes_on(reading: _Reading, upcoming: Sequence[Label]) -> float:
         readings = [(label.style, label.path), *((style, path) for style, path, _ in label.others)]
         if (reading.style, reading.path) in readings:
             return 0.0
-        if (label.style, label.path) == (reading.style, following):
+        if (reading.style, following) in readings:
             return 0.4
+        if label.style < reading.style and reading.style < Style.DASH:
+            return 0.0  # a wider unit begins first: the list has ended
     return 0.0
 
 
