@@ -203,7 +203,8 @@ def label_text(style: Style, path: tuple[int, ...], like: str) -> str:
     return ".".join(str(part) for part in path) + (close or ".")
 
 
-_BLURRED = re.compile(r"^(?P<glyph>[^\s.)]{0,3})\s*(?P<close>[.)])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_BLURRED = re.compile(r"^(?P<glyph>[^\s.),:;]{0,3})\s*(?P<close>[.),:;])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_UNCLOSED = re.compile(r"^(?P<number>\d{1,2}|[IVX]{1,5})\s+(?=[A-ZĐÀ-Ỹ“\"])")
 _DIGITS_LIKE = {
     "S": 5, "s": 5, "$": 5, "B": 8, "Ó": 6, "ó": 6, "ố": 6, "Ổ": 6, "ö": 6, "Ö": 6, "G": 6,
     "b": 6, "Z": 2, "z": 2, "?": 2, "q": 9, "g": 9, "A": 4, "l": 1, "I": 1, "|": 1, "i": 1,
@@ -213,17 +214,32 @@ _DIGITS_LIKE = {
 
 def read_blurred(text: str) -> Label | None:
     """A spot before a full stop or a bracket where a label must have been; None elsewhere."""
-    match = _BLURRED.match(text.lstrip(" |'‘’`"))
+    stripped = text.lstrip(" |'‘’`")
+    match = _UNCLOSED.match(stripped)
+    if match is not None:
+        return _unclosed(match, len(text) - len(stripped), heading=_is_heading(stripped))
+    match = _BLURRED.match(stripped)
     if match is None or (match["glyph"].isalpha() and len(match["glyph"]) > 1):
         return None
-    skip = len(text) - len(text.lstrip(" |'‘’`"))
-    glyph = match["glyph"]
-    others: tuple[tuple[Style, tuple[int, ...], str], ...] = ()
-    if glyph in _DIGITS_LIKE:
-        value = _DIGITS_LIKE[glyph]
-        style = Style.DECIMAL if match["close"] == "." else Style.NUMBER_BRACKET
-        others = ((style, (value,), f"{value}{match['close']}"),)
-    return Label(Style.UNREAD, (0,), match.group().strip(), match.end() + skip, others=others)
+    skip = len(text) - len(stripped)
+    glyph, close = match["glyph"], ")" if match["close"] == ")" else "."
+    value = int(glyph) if glyph.isdigit() else _DIGITS_LIKE.get(glyph, 0)
+    style = Style.DECIMAL if close == "." else Style.NUMBER_BRACKET
+    others = ((style, (value,), f"{value}{close}"),) if value else ()
+    return Label(Style.UNREAD, (0,), f"{glyph}{close}", match.end() + skip, others=others)
+
+
+def _unclosed(match: re.Match[str], skip: int, *, heading: bool) -> Label | None:
+    """A number whose full stop was lost; a roman one only before a heading in capitals."""
+    number = match["number"]
+    value = int(number) if number.isdigit() else roman(number)
+    if not value or (not number.isdigit() and not heading):
+        return None
+    style = Style.DECIMAL if number.isdigit() else Style.ROMAN
+    printed = f"{number}."
+    return Label(
+        Style.UNREAD, (0,), printed, match.end() + skip, others=((style, (value,), printed),)
+    )
 
 
 def _simple(text: str) -> Label | None:

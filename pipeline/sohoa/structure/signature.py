@@ -183,7 +183,7 @@ def _cores(rows: Sequence[Row]) -> str:
     return " ".join(core for row in rows if (core := unspaced(row)))
 
 
-_MARKED = re.compile(r"^(TM|KT|TL|TUQ|Q|TU)\s*[,:;]\s*")
+_MARKED = re.compile(r"^(TM|KT|TL|TUQ|Q|TU|T/M|K/T|T/L)\s*[.,:;]+\s*")
 
 
 def _authority(rows: Sequence[Row]) -> str:
@@ -191,4 +191,4 @@ def _authority(rows: Sequence[Row]) -> str:
     first = rows[0]
     text = first.text.strip(" |*'~_") if has_prefix(first) and first.text[:1] == "Q" else ""
     joined = " ".join([text or first.core, *(row.core for row in rows[1:])]).strip()
-    return _MARKED.sub(r"\1. ", joined)
+    return _MARKED.sub(lambda mark: mark[1].replace("/", "") + ". ", joined)
