@@ -11,8 +11,10 @@ from sohoa.geometry import BBox, Transform
 from sohoa.look import (
     CleanPage,
     LookSettings,
+    SecondLook,
     arrange,
     clean,
+    combine,
     find_grids,
     find_rules,
     grey_of,
@@ -104,6 +106,8 @@ def _from_ink(
             )
         )
 
+    lines = _looked_at_again(page.image, lines, engine, look.second_look)
+
     def to_page(box: BBox) -> BBox:
         # A turn pushes the corners of the page over its edge: boxes are cut there.
         return page.image.to_page.bbox(box).clipped(image.width, image.height)
@@ -135,6 +139,20 @@ def _recognize_upright(
             break
     assert best is not None  # noqa: S101 (the loop ran)
     return best
+
+
+def _looked_at_again(
+    image: PageImage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
+) -> tuple[Line, ...]:
+    """The lines with the doubtful ones read a second time, both readings made one."""
+    indexes = look.doubtful(lines)
+    crops = [look.crop(image, lines[index]) for index in indexes]
+    changed = list(lines)
+    for index, crop, found in zip(indexes, crops, engine.recognize_lines(crops), strict=True):
+        block = map_boxes(Block(lines[index].bbox, found), crop.to_page.bbox)
+        words = tuple(word for line in block.lines for word in line.words)
+        changed[index] = combine(lines[index], words)
+    return tuple(changed)
 
 
 def _quality(lines: tuple[Line, ...]) -> float:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sohoa.batch import Job, Outcome, Status, run_jobs
 from sohoa.cli.messages import say
-from sohoa.errors import SettingsError
 from sohoa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -42,10 +41,10 @@ def run(
 
 
 def find_jobs(sources: list[Path], out: Path, console: Console) -> tuple[Job, ...]:
-    """A job for each document below the sources; two that want one folder are a bad call."""
+    """A job for each document below the sources."""
     from sohoa.read import find_sources
 
-    jobs: dict[Path, Job] = {}
+    jobs = []
     for found in find_sources(sources):
         if found.skipped:
             console.print(
@@ -55,14 +54,8 @@ def find_jobs(sources: list[Path], out: Path, console: Console) -> tuple[Job, ..
                 highlight=False,
             )
             continue
-        folder = out / found.relative
-        if folder in jobs:
-            raise SettingsError(
-                f"{found.paths[0]} and {jobs[folder].paths[0]} would both be written to {folder}.",
-                remedy="Digitize them in two calls, with a folder (--out) each.",
-            )
-        jobs[folder] = Job(str(found.relative), found.paths, folder)
-    return tuple(jobs.values())
+        jobs.append(Job(str(found.relative), found.paths, out / found.relative))
+    return tuple(jobs)
 
 
 def _run_shown(

@@ -4,13 +4,16 @@ from sohoa.look.clean import CleanPage, LookSettings, clean
 from sohoa.look.ink import grey_of
 from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
+from sohoa.look.second_look import SecondLook, combine
 from sohoa.look.tables import find_grids, find_rules
 
 __all__ = [
     "CleanPage",
     "LookSettings",
+    "SecondLook",
     "arrange",
     "clean",
+    "combine",
     "find_grids",
     "find_rules",
     "grey_of",

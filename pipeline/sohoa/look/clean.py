@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sohoa.look.ink import flatten_paper, grey_of, without_red
-from sohoa.look.level import enlarge, level, measure_skew
+from sohoa.look.level import level, measure_skew, scaled
+from sohoa.look.second_look import SecondLook
 from sohoa.look.tables import Grid, find_grids, find_rules, without_rules
 from sohoa.model import PageImage
+
+# A page this near to the working resolution (as a factor) is not resampled: each time costs marks.
+_NEAR_ENOUGH = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class LookSettings:
-    """What is done to a page; one below ``least_dpi`` is enlarged to ``working_dpi``."""
+    """What is done to a page; it comes to ``working_dpi``, where the engine reads best."""
 
     level: bool = True
     remove_red: bool = True
     flatten: bool = True
     tables: bool = True
-    least_dpi: float = 150.0
     working_dpi: float = 200.0
+    second_look: SecondLook = field(default_factory=SecondLook)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +49,9 @@ def clean(image: PageImage, settings: LookSettings) -> CleanPage:
     if settings.flatten:
         pixels = flatten_paper(pixels)
     page = replace(image, pixels=pixels)
-    if image.dpi < settings.least_dpi:
-        page = enlarge(page, settings.working_dpi / image.dpi)
+    factor = settings.working_dpi / image.dpi
+    if not 1 / _NEAR_ENOUGH <= factor <= _NEAR_ENOUGH:
+        page = scaled(page, factor)
         pixels = page.pixels
     angle = measure_skew(pixels) if settings.level else 0.0
     page = level(page, angle)

@@ -105,9 +105,10 @@ def turn(image: PageImage, quarter_deg: int) -> PageImage:
     )
 
 
-def enlarge(image: PageImage, factor: float) -> PageImage:
+def scaled(image: PageImage, factor: float) -> PageImage:
     """The page with ``factor`` times as many pixels each way; ``to_page`` and ``dpi`` follow."""
-    pixels = cv2.resize(image.pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    smooth = cv2.INTER_LANCZOS4 if factor > 1 else cv2.INTER_AREA
+    pixels = cv2.resize(image.pixels, None, fx=factor, fy=factor, interpolation=smooth)
     height, width = pixels.shape[:2]
     back = Transform.scale(image.width / width, image.height / height)
     return replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from sohoa.errors import SettingsError
@@ -26,6 +26,10 @@ class Engine(Protocol):
         After it: words are NFC, not empty, without white space; ids are unique in the result.
         Raises ``EngineError`` where the program is missing, fails, or does not answer in time.
         """
+        ...
+
+    def recognize_lines(self, images: Sequence[PageImage]) -> tuple[tuple[Line, ...], ...]:
+        """The same for images of one printed line each, all in one call; one result an image."""
         ...
 
 

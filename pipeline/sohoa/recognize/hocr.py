@@ -27,17 +27,22 @@ _MOST_DOUBTFUL_GLYPHS = 4
 Choices = list[tuple[str, float]]
 
 
-def parse_hocr(data: bytes) -> tuple[Line, ...]:
-    """Lines of one hOCR page, boxes in the recognized image's pixels; lines without words are left.
+def parse_hocr(data: bytes) -> tuple[tuple[Line, ...], ...]:
+    """Lines of each page, boxes in the recognized image's pixels; lines without words are left.
 
-    Raises ``lxml.etree.XMLSyntaxError`` for bytes that are no XML.
+    Word ids are unique in one page. Raises ``lxml.etree.XMLSyntaxError`` for what is no XML.
     """
     # A control byte that the engine read out of noise would break the whole page.
     clean = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", data)
     root = etree.fromstring(clean, etree.XMLParser(huge_tree=True, resolve_entities=False))
+    pages = (each for each in root.iter("{*}div") if each.get("class") == "ocr_page")
+    return tuple(_lines(page) for page in pages)
+
+
+def _lines(page: etree._Element) -> tuple[Line, ...]:
     lines = []
     count = 0
-    for element in root.iter("{*}span"):
+    for element in page.iter("{*}span"):
         if element.get("class") not in _LINE_CLASSES:
             continue
         words = []

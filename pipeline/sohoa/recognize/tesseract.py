@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from sohoa.errors import EngineError
 from sohoa.model import Line, PageImage
 from sohoa.recognize.hocr import parse_hocr
 
+_ONE_LINE = 7  # Tesseract's page mode for an image of a single line
 _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd."
 
 
@@ -46,31 +48,41 @@ class TesseractEngine:
 
     def recognize(self, image: PageImage) -> tuple[Line, ...]:
         """Lines of the whole image; see ``Engine.recognize`` for what holds after it."""
-        config = f"--dpi {round(image.dpi)} --psm {self.settings.page_mode}"
+        (lines,) = self._read((image,), self.settings.page_mode)
+        return lines
+
+    def recognize_lines(self, images: Sequence[PageImage]) -> tuple[tuple[Line, ...], ...]:
+        """See ``Engine.recognize_lines``; a call for each would load the model each time."""
+        return self._read(images, _ONE_LINE) if images else ()
+
+    def _read(self, images: Sequence[PageImage], page_mode: int) -> tuple[tuple[Line, ...], ...]:
+        page = images[0].number
+        config = f"--dpi {round(images[0].dpi)} --psm {page_mode}"
         if self.settings.alternatives:
             config += " -c lstm_choice_mode=2"
         try:
-            return parse_hocr(self._hocr(image, config))
+            found = parse_hocr(self._hocr(images, config))
         except (XMLSyntaxError, ValueError) as error:
             raise EngineError(
-                f"Page {image.number}: what Tesseract wrote is no hOCR: {error}.",
+                f"Page {page}: what Tesseract wrote is no hOCR: {error}.",
                 remedy="Run it by hand on this page; the installation may be damaged.",
             ) from error
+        if len(found) != len(images):
+            raise EngineError(
+                f"Page {page}: Tesseract read {len(found)} of {len(images)} images.",
+                remedy="Run it by hand on this page; the installation may be damaged.",
+            )
+        return found
 
-    def _hocr(self, image: PageImage, config: str) -> bytes:
+    def _hocr(self, images: Sequence[PageImage], config: str) -> bytes:
         pytesseract = _pytesseract()
+        page = images[0].number
         with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
-            # An uncompressed file: packing a page into PNG costs a tenth of reading it.
-            path = Path(folder) / "page.pnm"
-            pixels = image.pixels
-            if pixels.ndim == 3:
-                pixels = pixels[:, :, ::-1]
-            if not cv2.imwrite(str(path), pixels):
-                raise EngineError(f"Page {image.number}: the image could not be written.")
+            given = _write_images(images, Path(folder))
             try:
                 return bytes(
                     pytesseract.image_to_pdf_or_hocr(
-                        str(path),
+                        str(given),
                         lang=self.settings.languages,
                         config=config,
                         extension="hocr",
@@ -81,15 +93,34 @@ class TesseractEngine:
                 raise EngineError("Tesseract is not installed.", remedy=_INSTALL) from error
             except pytesseract.TesseractError as error:
                 raise EngineError(
-                    f"Page {image.number}: Tesseract failed: {str(error.message)[:300]}",
+                    f"Page {page}: Tesseract failed: {str(error.message)[:300]}",
                     remedy=f"Check its models ({self.settings.languages}). {_INSTALL}",
                 ) from error
             except RuntimeError as error:
                 raise EngineError(
-                    f"Page {image.number}: Tesseract gave no answer in "
+                    f"Page {page}: Tesseract gave no answer in "
                     f"{self.settings.timeout_s:g} s and was stopped.",
                     remedy="Raise [recognize] timeout_s, or look at the page by hand.",
                 ) from error
+
+
+def _write_images(images: Sequence[PageImage], folder: Path) -> Path:
+    """The images as uncompressed files (packing a page into PNG costs a tenth of reading it).
+
+    Returns what Tesseract is given: the one file, or a list of them.
+    """
+    paths = []
+    for index, image in enumerate(images):
+        path = folder / f"{index}.pnm"
+        pixels = image.pixels[..., ::-1] if image.pixels.ndim == 3 else image.pixels
+        if not cv2.imwrite(str(path), pixels):
+            raise EngineError(f"Page {image.number}: the image could not be written.")
+        paths.append(path)
+    if len(paths) == 1:
+        return paths[0]
+    listing = folder / "images.txt"
+    listing.write_text("".join(f"{path}\n" for path in paths))
+    return listing
 
 
 def _pytesseract() -> Any:

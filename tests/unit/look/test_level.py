@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.geometry import BBox
-from sohoa.look.level import enlarge, level, measure_skew, runs_sideways, turn
+from sohoa.look.level import level, measure_skew, runs_sideways, scaled, turn
 from sohoa.model import PageImage
 
 Make = Callable[..., PageImage]
@@ -52,7 +52,7 @@ def test_a_mark_is_found_back_where_it_was(
     pixels = np.full((80, 100), 255, dtype=np.uint8)
     cv2.circle(pixels, (x, y), 3, 0, -1)
     page = PageImage(1, pixels, 100.0)
-    changed = enlarge(level(turn(page, quarter), angle), factor)
+    changed = scaled(level(turn(page, quarter), angle), factor)
     dark = np.argwhere(changed.pixels < 100)
     if len(dark) == 0:  # turned off the canvas
         return

@@ -6,11 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.geometry import BBox
-from sohoa.recognize.hocr import parse_hocr
+from sohoa.model import Line
+from sohoa.recognize import hocr
 
 PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml"><body>
 <div class='ocr_page' title='image "x"; bbox 0 0 900 400'>{content}</div></body></html>"""
+
+
+def parse_hocr(data: bytes) -> tuple[Line, ...]:
+    (lines,) = hocr.parse_hocr(data)
+    return lines
 
 
 def page(content: str) -> bytes:
@@ -80,3 +86,10 @@ def test_any_text_gives_valid_words(text: str) -> None:
     for found in parse_hocr(page(line(word(text)))):
         for each in found.words:
             assert each.text == unicodedata.normalize("NFC", each.text)
+
+
+def test_each_page_has_its_own_lines_and_ids() -> None:
+    body = "".join(f"<div class='ocr_page'>{line(word(text))}</div>" for text in ("a", "b"))
+    first, second = hocr.parse_hocr(f"<html>{body}<div class='ocr_page'/></html>".encode())[:2]
+    assert (first[0].text, second[0].text) == ("a", "b")
+    assert first[0].words[0].id == second[0].words[0].id

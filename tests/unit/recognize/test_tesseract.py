@@ -23,6 +23,8 @@ def test_the_contract_of_an_engine(name: str) -> None:
     assert engine.recognize(BLANK) == ()
     colour = PageImage(1, np.full((300, 400, 3), 255, dtype=np.uint8), 200.0)
     assert engine.recognize(colour) == ()
+    assert engine.recognize_lines(()) == ()
+    assert len(engine.recognize_lines((BLANK, colour, BLANK))) == 3
 
 
 def test_a_model_that_is_not_there_is_named() -> None:

@@ -1,0 +1,136 @@
+"""A second reading of the doubtful lines of a page, and how two readings become one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from sohoa.geometry import Transform, union_all
+from sohoa.look.level import scaled
+from sohoa.model import Alternative, Line, PageImage, Word
+from sohoa.vietnamese import is_syllable
+
+_OUTER = ".,;:!?()[]\"'“”‘’/-–…*"
+# Beyond its box a line keeps this much of the page, in line heights: marks of capitals reach out.
+_MARGIN = 0.2
+_WHITE_PX = 8
+_MOST_ALTERNATIVES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Which lines are read again, and how: enlarged by ``scale``, at most ``budget`` of the lines.
+
+    A line is doubtful where one of its words has a confidence under ``doubt`` or is, for all its
+    letters, no syllable.
+    """
+
+    scale: float = 1.25
+    doubt: float = 0.85
+    budget: float = 0.6
+
+    def __post_init__(self) -> None:
+        if not (0 < self.scale <= 4 and 0 <= self.doubt <= 1 and 0 <= self.budget <= 1):
+            raise ValueError("second_look: scale within 0..4, doubt and budget within 0..1")
+
+    def doubtful(self, lines: tuple[Line, ...]) -> tuple[int, ...]:
+        """Indexes of the lines to read again, the most doubtful first, within the budget."""
+        worst = {
+            index: min(_trust(word) for word in line.words)
+            for index, line in enumerate(lines)
+            if any(_trust(word) < self.doubt for word in line.words)
+        }
+        ranked = sorted(worst, key=lambda index: (worst[index], index))
+        return tuple(ranked[: math.ceil(self.budget * len(lines))])
+
+    def crop(self, page: PageImage, line: Line) -> PageImage:
+        """The line's part of the page, enlarged; ``to_page`` leads back to the page's pixels."""
+        margin = max(2, round(_MARGIN * line.bbox.height))
+        box = line.bbox.padded(margin).clipped(page.width, page.height)
+        part = page.pixels[box.top : box.bottom, box.left : box.right]
+        framed = cv2.copyMakeBorder(
+            part, _WHITE_PX, _WHITE_PX, _WHITE_PX, _WHITE_PX, cv2.BORDER_CONSTANT, value=(255,)
+        )
+        back = Transform.shift(box.left - _WHITE_PX, box.top - _WHITE_PX)
+        image = PageImage(page.number, np.asarray(framed, dtype=np.uint8), page.dpi, back)
+        return scaled(image, self.scale)
+
+
+def combine(first: Line, second: tuple[Word, ...]) -> Line:
+    """Both readings of one line made one; boxes of both are in the same pixels.
+
+    Where they agree the word is surer; where they differ the more trusted stays and the other
+    becomes an alternative. Where one reading has more words for the same ink, the better
+    division stays. Nothing that only the first saw is lost; of what only the second saw, words
+    that are plainly print are added.
+    """
+    words: list[Word] = []
+    for ours, theirs in _groups(first.words, second):
+        words += _chosen(ours, theirs)
+    words.sort(key=lambda word: word.bbox.left)
+    return replace(first, words=tuple(words), bbox=union_all(word.bbox for word in words))
+
+
+def _trust(word: Word) -> float:
+    """How far a reading can be believed, 0..1: its confidence, less for what is no syllable."""
+    bare = word.text.strip(_OUTER)
+    if not bare or any(character.isdigit() for character in bare) or is_syllable(bare):
+        return word.confidence
+    if bare.isupper() and len(bare) <= 8:  # an abbreviation: UBND, HĐND
+        return word.confidence * 0.9
+    return word.confidence * 0.7
+
+
+def _groups(
+    first: tuple[Word, ...], second: tuple[Word, ...]
+) -> list[tuple[list[Word], list[Word]]]:
+    """Words of both readings that stand over the same ink, left to right."""
+    marked = [(word, 0) for word in first] + [(word, 1) for word in second]
+    marked.sort(key=lambda item: item[0].bbox.left)
+    groups: list[tuple[list[Word], list[Word]]] = []
+    right = -1
+    for word, side in marked:
+        # A third of a letter's width of overlap is no more than the frames' inexactness.
+        if not groups or word.bbox.left >= right - 0.3 * min(word.bbox.height, word.bbox.width):
+            groups.append(([], []))
+            right = word.bbox.right
+        groups[-1][side].append(word)
+        right = max(right, word.bbox.right)
+    return groups
+
+
+def _chosen(ours: list[Word], theirs: list[Word]) -> list[Word]:
+    if not theirs:
+        return ours
+    if not ours:
+        return [word for word in theirs if _trust(word) > 0.6 and len(word.text.strip(_OUTER)) > 1]
+    if len(ours) == len(theirs) == 1:
+        return [_one_of(ours[0], theirs[0])]
+    if [word.text for word in ours] == [word.text for word in theirs]:
+        return [_one_of(a, b) for a, b in zip(ours, theirs, strict=True)]
+    return ours if _mean_trust(ours) >= _mean_trust(theirs) else _renamed(theirs, ours[0])
+
+
+def _one_of(a: Word, b: Word) -> Word:
+    if a.text == b.text:
+        agreed = 1.0 - (1.0 - a.confidence) * (1.0 - 0.5 * b.confidence)
+        return replace(a, confidence=round(max(a.confidence, min(agreed, 0.99)), 4))
+    better, other = (a, b) if _trust(a) >= _trust(b) else (b, a)
+    known = {each.text: each.confidence for each in (*other.alternatives, *better.alternatives)}
+    known[other.text] = max(other.confidence, known.get(other.text, 0.0))
+    known.pop(better.text, None)
+    ranked = sorted(known.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ALTERNATIVES]
+    alternatives = tuple(Alternative(text, confidence) for text, confidence in ranked)
+    return replace(better, id=a.id, alternatives=alternatives)
+
+
+def _renamed(words: list[Word], like: Word) -> list[Word]:
+    return [replace(word, id=f"{like.id}.{index}") for index, word in enumerate(words)]
+
+
+def _mean_trust(words: list[Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(_trust(word) * len(word.text) for word in words) / letters

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sohoa.geometry import BBox
+from sohoa.look.second_look import SecondLook, combine
+from sohoa.model import Line, PageImage, Word
+
+
+def word(text: str, left: int, right: int, confidence: float, id_: str = "w") -> Word:
+    return Word(id_, BBox(left, 100, right, 125), text, confidence)
+
+
+def line(*words: Word) -> Line:
+    return Line(BBox(words[0].bbox.left, 100, words[-1].bbox.right, 125), words)
+
+
+SURE = line(word("Quyết", 0, 60, 0.96), word("định", 70, 110, 0.95))
+UNSURE = line(word("tô", 0, 30, 0.6), word("chức", 40, 90, 0.95))
+
+
+def test_sure_lines_are_not_read_again() -> None:
+    assert SecondLook().doubtful((SURE, SURE)) == ()
+    assert SecondLook(budget=0.0).doubtful((UNSURE,)) == ()
+
+
+def test_the_most_doubtful_come_first_within_the_budget() -> None:
+    worse = line(word("qxz", 0, 30, 0.5))
+    assert SecondLook(budget=1.0).doubtful((SURE, UNSURE, worse)) == (2, 1)
+    assert SecondLook(budget=0.3).doubtful((SURE, UNSURE, worse)) == (2,)
+
+
+def test_settings_out_of_range_are_refused() -> None:
+    with pytest.raises(ValueError, match="second_look"):
+        SecondLook(scale=0)
+
+
+def test_nothing_seen_again_changes_nothing() -> None:
+    assert combine(UNSURE, ()) == UNSURE
+
+
+def test_agreement_makes_a_word_surer() -> None:
+    both = combine(UNSURE, (word("tô", 1, 31, 0.7), word("chức", 41, 89, 0.9)))
+    assert both.text == "tô chức"
+    assert 0.6 < both.words[0].confidence <= 0.99
+
+
+def test_the_surer_reading_stays_and_the_other_is_kept() -> None:
+    both = combine(UNSURE, (word("tổ", 1, 31, 0.9),))
+    assert both.text == "tổ chức"
+    assert [each.text for each in both.words[0].alternatives] == ["tô"]
+    kept = combine(UNSURE, (word("tổ", 1, 31, 0.3),))
+    assert kept.text == "tô chức"
+    assert [each.text for each in kept.words[0].alternatives] == ["tổ"]
+
+
+def test_the_better_division_of_the_ink_stays() -> None:
+    joined = line(word("TỈNHPHÚTHỌ", 0, 150, 0.8))
+    parts = (word("TỈNH", 0, 50, 0.9), word("PHÚ", 60, 95, 0.9), word("THỌ", 105, 150, 0.9))
+    assert combine(joined, parts).text == "TỈNH PHÚ THỌ"
+    assert combine(line(*parts), joined.words).text == "TỈNH PHÚ THỌ"
+
+
+def test_plain_print_that_only_the_second_saw_is_added_and_rubbish_is_not() -> None:
+    seen = (word("tổ", 0, 30, 0.9), word("trên", 300, 340, 0.9), word("¿", 400, 410, 0.9))
+    assert combine(UNSURE, seen).text == "tổ chức trên"
+
+
+def test_a_crop_leads_back_to_the_page() -> None:
+    page = PageImage(1, np.full((300, 400), 255, dtype=np.uint8), 200.0)
+    crop = SecondLook(scale=2.0).crop(page, UNSURE)
+    left, top = crop.to_page.point(0, 0)
+    assert (left, top) == pytest.approx((0 - 8, 95 - 8), abs=1)
+    assert crop.dpi == 400.0
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 90), st.booleans()), max_size=12))
+def test_every_word_of_the_first_reading_leaves_a_trace(parts: list[tuple[int, int, bool]]) -> None:
+    first = [word("và", a, a + b, 0.5, f"w{n}") for n, (a, b, ours) in enumerate(parts) if ours]
+    second = tuple(word("vả", a, a + b, 0.6) for a, b, ours in parts if not ours)
+    if not first:
+        return
+    both = combine(Line(BBox(0, 0, 600, 200), tuple(first)), second)
+    texts = [each.text for each in both.words]
+    assert texts
+    assert [each.bbox.left for each in both.words] == sorted(each.bbox.left for each in both.words)
