@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from sohoa.geometry import BBox, union_all
 from sohoa.model import Line, LineKind, Word
@@ -22,6 +23,7 @@ from sohoa.read.pieces import Piece, along
 _TOUCHING = 0.08  # fallback glyphs of one syllable
 _NEIGHBOUR = 0.5  # words drawn apart that still are one line
 _COLUMN = 3.0  # words drawn together that are two columns all the same
+_MOST_SEGMENTS = 5000  # a page with more is no page of text
 _RUNS_UPWARD = 0.2  # share of lines drawn far above the one before
 
 _BEFORE_NUMBER = re.compile(r"(?:số:?|:)$", re.IGNORECASE)
@@ -37,6 +39,10 @@ def bridges_gap(left: str, right: str) -> bool:
     if re.match(r"^[/\-–]\S", right):
         return _BEFORE_NUMBER.search(left) is not None
     return left.lower() in ("ngày", "tháng", "năm") and right[:1].isdigit()
+
+
+# Turn, then start, upper side, end and lower side in reading direction.
+Extent: TypeAlias = tuple[int, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +139,40 @@ def _segments(pieces: Sequence[Piece], frame: Frame) -> list[list[Piece]]:
 
 def _merged(segments: list[list[Piece]], frame: Frame) -> list[list[Piece]]:
     """Segments of one row that touch, or that fill each other's gaps, become one."""
-    done: list[list[Piece]] = []
+    if len(segments) > _MOST_SEGMENTS:
+        return segments
+    done: list[tuple[Extent, list[Piece]]] = []
     for segment in sorted(segments, key=lambda segment: (segment[0].owner >= 0, _start(segment))):
         current = segment
-        again = True
-        while again:
-            again = False
-            for other in done:
-                if _fits_in(other, current, frame):
-                    done.remove(other)
-                    current = sorted([*other, *current], key=lambda piece: _place(piece)[0])
-                    again = True
-                    break
-        done.append(current)
-    return done
+        place = _extent(current)
+        index = len(done) - 1
+        while index >= 0:
+            other_place, other = done[index]
+            if _may_meet(place, other_place) and _fits_in(other, current, frame):
+                del done[index]
+                current = sorted([*other, *current], key=lambda piece: _place(piece)[0])
+                place = _extent(current)
+                index = len(done)
+            index -= 1
+        done.append((place, current))
+    return [segment for _, segment in done]
+
+
+def _extent(segment: Sequence[Piece]) -> Extent:
+    places = [_place(piece) for piece in segment]
+    reach = _COLUMN * max(piece.size for piece in segment)
+    return (
+        segment[0].turn,
+        min(place[0] for place in places) - reach,
+        min(place[1] for place in places),
+        max(place[2] for place in places) + reach,
+        max(place[3] for place in places),
+    )
+
+
+def _may_meet(a: Extent, b: Extent) -> bool:
+    """A quick no for most pairs; a page of tables has thousands."""
+    return a[0] == b[0] and a[1] <= b[3] and b[1] <= a[3] and a[2] <= b[4] and b[2] <= a[4]
 
 
 def _start(segment: Sequence[Piece]) -> float:

@@ -141,13 +141,14 @@ def _appearance(drawn: Drawn, frame: Frame) -> Appearance:
     if text:
         signs = reads_as_signature(text)
     else:
-        signs = is_signature and drawn.has_picture and bottom - top > _NUMBER_HIGH_PT
+        height = min(drawn.picture_height, bottom - top)
+        signs = is_signature and height > _NUMBER_HIGH_PT
     return Appearance(
         name=drawn.name or drawn.subtype,
         kind=AppearanceKind.SIGNATURE if is_signature else AppearanceKind.OTHER,
         bbox=frame.bbox(left, top, right, bottom),
         text=text,
-        has_picture=drawn.has_picture,
+        has_picture=drawn.picture_height > 0,
         reads_as_signature=signs,
     )
 

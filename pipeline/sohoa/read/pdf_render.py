@@ -67,8 +67,9 @@ def plan_render(shape: Shape, rotation: int, survey: Survey, settings: ReadSetti
     factor = clamp_dpi(true_dpi, settings) / true_dpi
     if factor > 1.0 and true_dpi != stated:
         factor = 1.0  # a small picture of unknown size stays as it is
-    shrink = shrink_factor(width * factor, height * factor, settings)
-    factor *= shrink
+    factor *= shrink_factor(width * factor, height * factor, settings)
+    # Told also where the bound on resolution alone brought the page under the limit.
+    shrink = min(1.0, factor) if shrink_factor(width, height, settings) < 1.0 else 1.0
     return Plan(
         max(1, round(width * factor)), max(1, round(height * factor)), true_dpi * factor, shrink
     )

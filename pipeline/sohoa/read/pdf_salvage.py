@@ -7,7 +7,7 @@ them. qpdf rebuilds the table of objects by itself; it only needs a catalog to b
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pikepdf
@@ -62,6 +62,7 @@ def lost_parts(page: pikepdf.Page) -> str:
     contents = page.obj.get("/Contents")
     if contents is None:
         return "its content was lost with the end of the file"
-    objects = page.obj.get("/Resources", {}).get("/XObject", {})
+    resources: Any = page.obj.get("/Resources") or {}
+    objects: Any = resources.get("/XObject") or {}
     lost = [name for name in objects.keys() if objects[name] is None]  # noqa: SIM118 (pikepdf)
     return f"its picture {lost[0]} was lost with the end of the file" if lost else ""

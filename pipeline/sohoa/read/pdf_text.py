@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _INVISIBLE, _HIDDEN, _NO_VIEW = 1, 2, 32
 _NOT_DRAWN = ("/Link", "/Popup")
 _MOST_FIELDS = 60
+_FEWEST_CURVES = 4
 _SHORTEST_RULE_PT = 8.0
 _WIDEST_RULE_PT = 2.5
 _MOST_RULES = 2000
@@ -31,14 +32,17 @@ _MOST_RULES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One visible annotation; ``left … bottom`` in points of the shown page, y down."""
+    """One visible annotation; ``rect`` in points of the shown page (left, top, right, bottom).
+
+    ``picture_height``: how high what it draws besides text is, in points; 0 where it draws none.
+    """
 
     name: str
     subtype: str
     is_signature: bool
     rect: tuple[float, float, float, float]
     pieces: tuple[Piece, ...]
-    has_picture: bool
+    picture_height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def read_text(page: pikepdf.Page, settings: ReadSettings) -> PageText:
         drawn = []
         for index, (field, shown) in enumerate(zip(fields, pages[1:], strict=True)):
             own = _inside(pieces_of(shown.chars, owner=index), width, height)
-            picture = bool(shown.images) or len(shown.curves) >= 4
+            picture = _picture_height(shown)
             shown.close()
             if own or picture:
                 drawn.append((field, own, picture))
@@ -96,6 +100,16 @@ def read_text(page: pikepdf.Page, settings: ReadSettings) -> PageText:
             )
         )
     return PageText(width, height, pieces, tuple(found), rules)
+
+
+def _picture_height(page: Any) -> float:
+    """Height of the pictures and the drawn curves together; a frame or a rule is none."""
+    shapes = [*page.images, *(page.curves if len(page.curves) >= _FEWEST_CURVES else ())]
+    if not shapes:
+        return 0.0
+    top = max(0.0, min(float(shape["top"]) for shape in shapes))
+    bottom = min(float(page.height), max(float(shape["bottom"]) for shape in shapes))
+    return max(1.0, bottom - top)
 
 
 def _upright_rules(page: Any) -> tuple[tuple[float, float, float], ...]:

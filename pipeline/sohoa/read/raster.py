@@ -65,7 +65,8 @@ class ImagePart:
             stated_x, stated_y = stated_y, stated_x
         goal, dpi = self._goal((width, height), (stated_x, stated_y))
         pixels = to_pixels(frame, goal)
-        finding = shrunk_finding(shrink, number, self.settings)
+        shrunk = min(1.0, goal[0] / width) if shrink < 1.0 else 1.0
+        finding = shrunk_finding(shrunk, number, self.settings)
         return SourcePage(
             number=number,
             image=PageImage(number, pixels, round(dpi, 2)),

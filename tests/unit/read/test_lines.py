@@ -119,7 +119,6 @@ def test_reading_direction_keeps_sizes(turn: int, box: tuple[int, int, int, int]
     left, top = min(box[0], box[2]), min(box[1], box[3])
     right, bottom = max(box[0], box[2]), max(box[1], box[3])
     a, b, c, d = along(turn, (left, top, right, bottom))
-    size = (c - a, d - b)
-    assert size == (
-        (right - left, bottom - top) if turn % 180 == 0 else (bottom - top, right - left)
-    )
+    upright = turn % 180 == 0
+    assert c - a == (right - left if upright else bottom - top)
+    assert d - b == (bottom - top if upright else right - left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_unmarked_text_is_told_but_kept(tmp_path: Path) -> None:
     assert len(page.lines) == 3
 
 
-TEXT = st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=60)
+TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @given(st.lists(TEXT, max_size=12))
@@ -93,4 +94,4 @@ def test_nothing_is_lost_and_boxes_do_not_meet(texts: list[str]) -> None:
         assert 0 <= word.bbox.top < word.bbox.bottom <= height
     for row in {word.bbox.top for word in words}:
         boxes = sorted(word.bbox for word in words if word.bbox.top == row)
-        assert all(a.right < b.left for a, b in zip(boxes, boxes[1:], strict=False))
+        assert all(a.right < b.left for a, b in pairwise(boxes))
