@@ -216,6 +216,7 @@ def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Clos
         and row is not label
     ]
     start = label.bbox.top - 0.6 * sheet.line_height
+    floor = _floor(page, label, sheet)
     left: list[Row] = [label]
     right: list[Row] = []
     upper: list[Row] = []
@@ -225,7 +226,9 @@ def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Clos
         if row.bbox.center_y < start:
             upper.append(row)
             continue
-        if _spans(row, split, sheet) or _opens_other(row, label, right):
+        if row.bbox.center_y > floor or _spans(row, split, sheet):
+            break
+        if _opens_other(row, label, right):
             break
         (right if row.bbox.center_x > split else left).append(row)
     above = _rows_above(upper, split, sheet, needed=not any(map(_signs, right)))
@@ -236,6 +239,20 @@ def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Clos
         right += _next_page(rows, label, sheets)
     left, more = _left_only(left, sheet)
     return Closing(tuple(left), tuple(right), (*beside, *more))
+
+
+_COPY = re.compile(r"^\W*(?:ban\s+)?(?:sao y ban chinh|sao y|sao luc|trich sao)\W*$")
+
+
+def _floor(page: Sequence[Row], label: Row, sheet: Sheet) -> float:
+    """How low the closing part may reach: to the block of a copy, or a second list."""
+    below = [
+        row.bbox.top
+        for row in page
+        if row.bbox.top > label.bbox.bottom
+        and ((row.is_caps and _COPY.match(row.folded)) or is_recipients_label(row))
+    ]
+    return min(below) - 0.8 * sheet.line_height if below else float(sheet.height)
 
 
 def _signs(row: Row) -> bool:

@@ -16,6 +16,7 @@ from sohoa.structure.phrases import (
     is_motto,
     is_national,
     is_party_title,
+    is_recipients_label,
     is_subject_start,
     title_likeness,
 )
@@ -152,12 +153,24 @@ def read_letterhead(rows: Sequence[Row], sheet: Sheet, *, limit: float = 0.5) ->
     None where neither a title, nor a motto, nor a number with a date is there.
     """
     window = [row for row in rows if sheet.plain or row.bbox.top < limit * sheet.height][:45]
+    window = _above_recipients(window, sheet)
     title = next((r for r in window if is_national(r.text) or is_party_title(r.text)), None)
     motto = next((r for r in window if is_motto(r.text)), None)
     if sheet.plain and not _side_by_side(window):
         return _in_order(window, title)
     anchors = [row for row in (title, motto) if row is not None]
     return _by_place(window, sheet, anchors, title)
+
+
+def _above_recipients(rows: list[Row], sheet: Sheet) -> list[Row]:
+    """The rows above ``Nơi nhận``: no letterhead reaches below it."""
+    label = next((row for row in rows if is_recipients_label(row)), None)
+    if label is None:
+        return rows
+    if sheet.plain:
+        return [row for row in rows if row.index < label.index]
+    ceiling = label.bbox.top - 0.6 * sheet.line_height
+    return [row for row in rows if row.bbox.center_y < ceiling]
 
 
 def _side_by_side(rows: Sequence[Row]) -> bool:

@@ -142,13 +142,7 @@ def read_signature(rows: Sequence[Row]) -> Signed:
             authority[-1].append(row)
         else:
             position.append(row)
-    signer = (
-        leaf(bare_name(name.text), [name], "signature-block", certainty=0.95)
-        if name is not None
-        else absent("no printed name under the signature")
-    )
-    if name is not None and name.confidence < 0.6:
-        signer = replace(signer, confidence=min(signer.confidence, 0.55))
+    signer = _signer(name, kept)
     return Signed(
         tuple(
             leaf(_authority(lines), lines, "signature-block", certainty=0.95) for lines in authority
@@ -158,6 +152,22 @@ def read_signature(rows: Sequence[Row]) -> Signed:
         else absent("no position over the signature"),
         signer,
     )
+
+
+def _signer(name: Row | None, rows: Sequence[Row]) -> Leaf:
+    """The name; a name whose first words are under a seal is given as it reads, and as unsure."""
+    if name is not None:
+        found = leaf(bare_name(name.text), [name], "signature-block", certainty=0.95)
+        sure = found.confidence if name.confidence >= 0.6 else min(found.confidence, 0.55)
+        return replace(found, confidence=sure)
+    for row in reversed(rows):
+        words = [word.text.strip(".,:;'\"“”‘’°") for word in row.words]
+        while words and not re.fullmatch(r"[A-ZĐÀ-Ỹ][^\W\d_]+", words[0]):
+            words.pop(0)
+        if 2 <= len(words) <= 4 and not row.is_caps and is_person(" ".join(words)):
+            found = leaf(" ".join(words), [row], "signature-block", certainty=0.4)
+            return replace(found, reason="the first words of the name could not be read")
+    return absent("no printed name under the signature")
 
 
 def _runs_on(row: Row) -> bool:
