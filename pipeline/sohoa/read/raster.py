@@ -6,7 +6,7 @@ import math
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -33,7 +33,6 @@ class ImagePart:
     settings: ReadSettings
     page_count: int
     findings: tuple[Finding, ...]
-    _image: Any
     _stream: IO[bytes]
 
     def page(self, index: int, number: int) -> SourcePage:
@@ -47,9 +46,9 @@ class ImagePart:
     def _read(self, index: int, number: int) -> SourcePage:
         from PIL import ImageOps
 
-        image = self._image
-        if self.page_count > 1 or image.tell() != index:
-            image.seek(index)
+        # Opened anew for each page: nothing decoded is kept, and the same page reads the same.
+        image = _open(self._stream)
+        image.seek(index)
         width, height = image.size
         if width * height > self.settings.max_image_megapixels * 1e6:
             raise ValueError(f"a picture of {width * height / 1e6:.0f} megapixels")
@@ -98,8 +97,6 @@ class ImagePart:
         return goal, clamp_dpi(true_dpi * factor, self.settings)
 
     def close(self) -> None:
-        with suppress(Exception):
-            self._image.close()
         self._stream.close()
 
 
@@ -165,14 +162,21 @@ def _no_pillow_limit() -> Iterator[None]:
             Image.MAX_IMAGE_PIXELS = before
 
 
+def _open(stream: IO[bytes]) -> Any:
+    from PIL import Image
+
+    stream.seek(0)
+    return Image.open(stream, formats=("JPEG", "PNG", "TIFF"))
+
+
 def open_image(path: Path, name: str, settings: ReadSettings) -> ImagePart:
     """Open an image file; ``SourceBroken`` where its header or its frames make no sense."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import UnidentifiedImageError
 
     stream = path.open("rb")
     try:
         with _no_pillow_limit():
-            image = Image.open(stream, formats=("JPEG", "PNG", "TIFF"))
+            image = _open(stream)
             # A photo's thumbnail (MPO) is no second page; a TIFF's frames are.
             frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
@@ -193,4 +197,4 @@ def open_image(path: Path, name: str, settings: ReadSettings) -> ImagePart:
                 f"{name} holds more than one picture (a camera's preview); the first was read.",
             ),
         )
-    return ImagePart(name, settings, frames, findings, image, stream)
+    return ImagePart(name, settings, frames, findings, stream)

@@ -133,6 +133,16 @@ def test_fax_rows_are_stretched(tmp_path: Path) -> None:
     assert page.dpi == pytest.approx(204, abs=1)
 
 
+def test_a_page_reads_the_same_twice(tmp_path: Path) -> None:
+    corner(1200, 1600).save(tmp_path / "a.jpg", dpi=(200, 200))
+    with open_source([tmp_path / "a.jpg"], ReadSettings(max_megapixels=0.2)) as source:
+        first, second = source.page(1), source.page(1)
+    assert first.image is not None
+    assert second.image is not None
+    assert np.array_equal(first.image.pixels, second.image.pixels)
+    assert first.dpi == second.dpi
+
+
 @pytest.mark.parametrize("suffix", ["png", "jpg", "tif"])
 def test_pictures_over_the_limit_are_scaled_down(tmp_path: Path, suffix: str) -> None:
     corner(1200, 1600).save(tmp_path / f"a.{suffix}", dpi=(200, 200))
