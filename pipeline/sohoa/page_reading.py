@@ -15,11 +15,14 @@ from sohoa.look import (
     arrange,
     clean,
     combine,
+    find_bands,
     find_grids,
     find_rules,
     grey_of,
+    part_rows,
     runs_sideways,
     turn,
+    typical_height,
 )
 from sohoa.model import (
     Block,
@@ -145,14 +148,25 @@ def _looked_at_again(
     image: PageImage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
 ) -> tuple[Line, ...]:
     """The lines with the doubtful ones read a second time, both readings made one."""
+    height = typical_height(word for line in lines for word in line.words)
     indexes = look.doubtful(lines)
-    crops = [look.crop(image, lines[index]) for index in indexes]
-    changed = list(lines)
-    for index, crop, found in zip(indexes, crops, engine.recognize_lines(crops), strict=True):
-        block = map_boxes(Block(lines[index].bbox, found), crop.to_page.bbox)
-        words = tuple(word for line in block.lines for word in line.words)
-        changed[index] = combine(lines[index], words)
-    return tuple(changed)
+    bands = {index: find_bands(image, lines[index], height) for index in indexes}
+    crops = [look.crop(image, box) for index in indexes for box in bands[index]]
+    readings = iter(zip(crops, engine.recognize_lines(crops), strict=True))
+    changed: dict[int, tuple[Line, ...]] = {n: (line,) for n, line in enumerate(lines)}
+    for index in indexes:
+        rows = tuple(_words_on_page(*next(readings)) for _ in bands[index])
+        if len(rows) == 1:
+            changed[index] = (combine(lines[index], rows[0]),)
+        else:
+            changed[index] = part_rows(lines[index], rows)
+    return tuple(line for parts in changed.values() for line in parts)
+
+
+def _words_on_page(crop: PageImage, found: tuple[Line, ...]) -> tuple[Word, ...]:
+    """Words read in a crop, with their boxes on the page."""
+    block = map_boxes(Block(BBox(0, 0, 0, 0), found), crop.to_page.bbox)
+    return tuple(word for line in block.lines for word in line.words)
 
 
 def _quality(lines: tuple[Line, ...]) -> float:

@@ -25,6 +25,7 @@ def build_app() -> typer.Typer:
     _add_digitize(app)
     _add_restore(app)
     _add_evaluate(app)
+    _add_inspect(app)
     _add_schema(app)
     return app
 
@@ -89,6 +90,20 @@ def _add_evaluate(app: typer.Typer) -> None:
         from sohoa.cli.evaluate import run
 
         run(truth, results, as_json=as_json, html=html)
+
+
+def _add_inspect(app: typer.Typer) -> None:
+    @app.command(help=say("inspect"))
+    def inspect(
+        source: Annotated[Path, typer.Argument(help=say("arg.source"))],
+        out: Annotated[Path | None, typer.Option("--out", help=say("opt.page"))] = None,
+        settings: Annotated[
+            Path | None, typer.Option("--settings", help=say("opt.settings"))
+        ] = None,
+    ) -> None:
+        from sohoa.cli.inspect import run
+
+        typer.echo(run(source, out, settings))
 
 
 def _add_schema(app: typer.Typer) -> None:

@@ -4,7 +4,8 @@ from sohoa.look.clean import CleanPage, LookSettings, clean
 from sohoa.look.ink import grey_of
 from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
-from sohoa.look.second_look import SecondLook, combine
+from sohoa.look.rows import typical_height
+from sohoa.look.second_look import SecondLook, combine, find_bands, part_rows
 from sohoa.look.tables import find_grids, find_rules
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "arrange",
     "clean",
     "combine",
+    "find_bands",
     "find_grids",
     "find_rules",
     "grey_of",
+    "part_rows",
     "runs_sideways",
     "turn",
+    "typical_height",
 ]

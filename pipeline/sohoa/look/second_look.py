@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from sohoa.geometry import Transform, union_all
+from sohoa.geometry import BBox, Transform, union_all
 from sohoa.look.level import scaled
 from sohoa.model import Alternative, Line, PageImage, Word
 from sohoa.vietnamese import is_syllable
@@ -17,6 +17,9 @@ _OUTER = ".,;:!?()[]\"'“”‘’/-–…*"
 # Beyond its box a line keeps this much of the page, in line heights: marks of capitals reach out.
 _MARGIN = 0.2
 _WHITE_PX = 8
+# A line this much taller than words are may hold two rows; pixels darker than this are ink.
+_TALL = 1.7
+_INK = 150
 _MOST_ALTERNATIVES = 5
 
 
@@ -46,10 +49,10 @@ class SecondLook:
         ranked = sorted(worst, key=lambda index: (worst[index], index))
         return tuple(ranked[: math.ceil(self.budget * len(lines))])
 
-    def crop(self, page: PageImage, line: Line) -> PageImage:
-        """The line's part of the page, enlarged; ``to_page`` leads back to the page's pixels."""
-        margin = max(2, round(_MARGIN * line.bbox.height))
-        box = line.bbox.padded(margin).clipped(page.width, page.height)
+    def crop(self, page: PageImage, bbox: BBox) -> PageImage:
+        """That part of the page, enlarged; ``to_page`` leads back to the page's pixels."""
+        margin = max(2, round(_MARGIN * bbox.height))
+        box = bbox.padded(margin).clipped(page.width, page.height)
         part = page.pixels[box.top : box.bottom, box.left : box.right]
         framed = cv2.copyMakeBorder(
             part, _WHITE_PX, _WHITE_PX, _WHITE_PX, _WHITE_PX, cv2.BORDER_CONSTANT, value=(255,)
@@ -57,6 +60,43 @@ class SecondLook:
         back = Transform.shift(box.left - _WHITE_PX, box.top - _WHITE_PX)
         image = PageImage(page.number, np.asarray(framed, dtype=np.uint8), page.dpi, back)
         return scaled(image, self.scale)
+
+
+def find_bands(page: PageImage, line: Line, height: float) -> tuple[BBox, ...]:
+    """Where an engine line holds several printed rows, their boxes top to bottom; else the line's.
+
+    Rows set close together, or joined by a stroke, are sometimes read as one line, as rubbish.
+    ``height``: typical word height in pixels.
+    """
+    box = line.bbox.clipped(page.width, page.height)
+    if box.height < _TALL * height or not box.area:
+        return (line.bbox,)
+    part = page.pixels[box.top : box.bottom, box.left : box.right]
+    profile = (part < _INK).sum(axis=1).astype(np.float32)
+    profile = np.convolve(profile, np.ones(3) / 3, mode="same")
+    inked = profile > 0.18 * float(np.percentile(profile, 90))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    rows = [run for run in runs if 0.4 * height <= run[1] - run[0] <= 1.7 * height]
+    if len(rows) < 2:
+        return (line.bbox,)
+    return tuple(BBox(box.left, box.top + a, box.right, box.top + b) for a, b in rows)
+
+
+def part_rows(first: Line, rows: tuple[tuple[Word, ...], ...]) -> tuple[Line, ...]:
+    """The printed rows of a line that holds several, where reading them apart reads better."""
+    found = [row for row in rows if row]
+    apart = [word for row in found for word in row]
+    if len(found) < 2 or _mean_trust(apart) <= _mean_trust(list(first.words)):
+        return (first,)
+    name = first.words[0].id
+    return tuple(
+        Line(
+            union_all(word.bbox for word in row),
+            tuple(replace(word, id=f"{name}.{number}.{i}") for i, word in enumerate(row)),
+        )
+        for number, row in enumerate(found)
+    )
 
 
 def combine(first: Line, second: tuple[Word, ...]) -> Line:

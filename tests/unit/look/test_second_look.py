@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.geometry import BBox
-from sohoa.look.second_look import SecondLook, combine
+from sohoa.look.second_look import SecondLook, combine, find_bands, part_rows
 from sohoa.model import Line, PageImage, Word
 
 
@@ -71,10 +71,38 @@ def test_plain_print_that_only_the_second_saw_is_added_and_rubbish_is_not() -> N
 
 def test_a_crop_leads_back_to_the_page() -> None:
     page = PageImage(1, np.full((300, 400), 255, dtype=np.uint8), 200.0)
-    crop = SecondLook(scale=2.0).crop(page, UNSURE)
+    crop = SecondLook(scale=2.0).crop(page, UNSURE.bbox)
     left, top = crop.to_page.point(0, 0)
     assert (left, top) == pytest.approx((0 - 8, 95 - 8), abs=1)
     assert crop.dpi == 400.0
+
+
+def two_rows() -> tuple[PageImage, Line]:
+    pixels = np.full((300, 400), 255, dtype=np.uint8)
+    pixels[100:122, 20:300:3] = 0
+    pixels[130:152, 20:260:3] = 0
+    return PageImage(1, pixels, 200.0), Line(BBox(20, 98, 300, 154), (word("qxz", 20, 300, 0.3),))
+
+
+def test_a_line_of_common_height_is_one_row() -> None:
+    page, tall = two_rows()
+    assert find_bands(page, Line(BBox(20, 98, 300, 124), tall.words), 22.0) == (
+        BBox(20, 98, 300, 124),
+    )
+
+
+def test_rows_read_as_one_line_are_parted_where_that_reads_better() -> None:
+    page, tall = two_rows()
+    bands = find_bands(page, tall, 22.0)
+    assert [
+        (abs(b.top - t) <= 2, abs(b.bottom - e) <= 2)
+        for b, (t, e) in zip(bands, ((100, 122), (130, 152)), strict=True)
+    ] == [(True, True)] * 2
+    better = ((word("trên", 20, 80, 0.9),), (word("Tài", 20, 60, 0.9),))
+    assert [each.text for each in part_rows(tall, better)] == ["trên", "Tài"]
+    worse = ((word("¿", 20, 80, 0.1),), (word("§", 20, 60, 0.1),))
+    assert part_rows(tall, worse) == (tall,)
+    assert part_rows(tall, ((), ())) == (tall,)
 
 
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 90), st.booleans()), max_size=12))
