@@ -79,7 +79,8 @@ def _one_letter_away(read: str, capital: bool) -> list[tuple[str, float]]:
 
 def in_case_of(read: str, syllable: str) -> str:
     """``syllable`` in the capitals of the reading that it stands for."""
-    if read.isupper() and (len(read) > 1 or len(syllable) == 1):
+    capitals = sum(map(str.isupper, read))
+    if read.isupper() and (capitals > 1 or len(syllable) == 1):
         return syllable.upper()
     if read[0].isupper():
         return syllable[0].upper() + syllable[1:]

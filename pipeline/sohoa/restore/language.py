@@ -16,13 +16,15 @@ from sohoa.restore.evidence import (
     readings_without_marks,
     settled,
 )
+from sohoa.restore.foreign import adapted_readings, layer_tokens, shipped_reader
 from sohoa.restore.kinds import channel_of
 from sohoa.restore.language_model import read_language_model
 from sohoa.restore.paragraphs import Token, all_words, tokens_of
 from sohoa.restore.settings import Channel
 from sohoa.restore.stage import language_lines, put_lines
+from sohoa.vietnamese import strip_marks
 
-_DECODED = (Channel.TESSERACT_VIE, Channel.STRIPPED)
+_DECODED = (Channel.TESSERACT_VIE, Channel.STRIPPED, Channel.FOREIGN)
 # A word without marks, or of a broken layer, is wrong as it stands: less is needed to change it.
 _THRESHOLD_OF_BROKEN = 0.35
 
@@ -57,7 +59,8 @@ class LanguageRestoration:
 
     def _restored(self, pages: Sequence[Page], channel: Channel) -> list[Page]:
         words = list(all_words(pages))
-        tokens = tokens_of(pages, read_lexicon())
+        foreign = channel is Channel.FOREIGN
+        tokens = (layer_tokens if foreign else tokens_of)(pages, read_lexicon())
         old_style = prefers_old_style(words)
         threshold = self.threshold if channel is Channel.TESSERACT_VIE else _THRESHOLD_OF_BROKEN
         by_word: dict[int, list[tuple[Token, Answer]]] = {}
@@ -73,6 +76,10 @@ class LanguageRestoration:
         self, tokens: Sequence[Token], words: Sequence[Word], channel: Channel
     ) -> list[Answer | None]:
         model, weight = read_language_model(), self.weights.language
+        if channel is Channel.FOREIGN:
+            reader = shipped_reader()
+            answers = decide_far([reader.readings(token) for token in tokens], model, 1.0)
+            return decide_far(adapted_readings(tokens, answers, reader), model, 1.0)
         if channel is Channel.STRIPPED:
             return decide_far([readings_without_marks(token) for token in tokens], model, 1.0)
         readings = [
@@ -96,13 +103,13 @@ class LanguageRestoration:
         doubts: list[Alternative] = []
         for token, readings in reversed(found):
             best, posterior = readings[0]
-            written = _written(token.text, best, old_style)
+            written = _written(token, best, old_style)
             if best != token.key and posterior >= threshold:
                 text = text[: token.start] + written + text[token.end :]
                 sure = min(sure, posterior)
             elif best != token.key or posterior < threshold:
                 for reading, share in readings[: self.candidates]:
-                    other = _written(token.text, reading, old_style)
+                    other = _written(token, reading, old_style)
                     whole = word.text[: token.start] + other + word.text[token.end :]
                     if whole != word.text:
                         doubts.append(Alternative(whole, round(share, 4)))
@@ -112,13 +119,32 @@ class LanguageRestoration:
             word = replace(word, alternatives=(*doubts, *rest))
         if text == word.text:
             return word
-        return word.edited(self.name, text, confidence=round(sure, 4), reason="language model")
+        return word.edited(
+            self.name, text, confidence=round(sure, 4), reason=_reason(word.text, text)
+        )
 
 
-def _written(read: str, syllable: str, old_style: bool) -> str:
+def _reason(before: str, after: str) -> str:
+    if any(c.isdigit() for c in before) and not any(c.isdigit() for c in after):
+        return "a digit that stood for a letter"
+    if strip_marks(before) == strip_marks(after):
+        return "marks, by the language model"
+    return "letters, by the language model"
+
+
+def _written(token: Token, syllable: str, old_style: bool) -> str:
+    """The syllable in the capitals of the token and in the document's style."""
+    read = token.text
     if fold_key(read) == syllable:
         return read
-    return in_case_of(read, in_style(syllable, old_style=old_style))
+    styled = in_style(syllable, old_style=old_style)
+    if token.capital:
+        return styled.upper()
+    if sum(map(str.isupper, read)) < 2:
+        return in_case_of(read, styled)
+    # Odd capitals inside a word of small letters are misread signs, and stay in the token's key.
+    all_capital = token.key in (read.lower(), fold_key(read))
+    return styled.upper() if all_capital else in_case_of(read[0], styled)
 
 
 def _with_words(page: Page, given: Iterator[Word]) -> Page:

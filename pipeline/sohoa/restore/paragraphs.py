@@ -22,7 +22,8 @@ _FULL_LINE = 0.85  # a line that reaches this far into its column goes on in the
 class Token:
     """A run of letters inside a word (``word`` and ``start``/``end`` say where), or a sign.
 
-    ``key`` is the model's word; ``fixed`` tokens are context only and never change.
+    ``key`` is the model's word; ``fixed`` tokens are context only and never change;
+    ``capital`` tokens stand in a line of capitals.
     """
 
     word: int
@@ -31,6 +32,7 @@ class Token:
     text: str
     key: str
     fixed: bool
+    capital: bool = False
 
 
 def all_words(pages: Sequence[Page]) -> tuple[Word, ...]:
