@@ -45,16 +45,13 @@ def clean(image: PageImage, settings: LookSettings) -> CleanPage:
     After it: pixels are grey; ink of print is no lighter than before; ``to_page`` is exact to a
     pixel. It leaves alone: blue and black pen, stamps in black, underlines.
     """
-    pixels = without_red(image.pixels) if settings.remove_red else grey_of(image.pixels)
+    factor = settings.working_dpi / image.dpi
+    page = image if 1 / _NEAR_ENOUGH <= factor <= _NEAR_ENOUGH else scaled(image, factor)
+    pixels = without_red(page.pixels) if settings.remove_red else grey_of(page.pixels)
     if settings.flatten:
         pixels = flatten_paper(pixels)
-    page = replace(image, pixels=pixels)
-    factor = settings.working_dpi / image.dpi
-    if not 1 / _NEAR_ENOUGH <= factor <= _NEAR_ENOUGH:
-        page = scaled(page, factor)
-        pixels = page.pixels
     angle = measure_skew(pixels) if settings.level else 0.0
-    page = level(page, angle)
+    page = level(replace(page, pixels=pixels), angle)
     if not settings.tables:
         return CleanPage(page, (), angle)
     rules = find_rules(page.pixels)

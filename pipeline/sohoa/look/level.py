@@ -34,7 +34,8 @@ def measure_skew(grey: Pixels) -> float:
         return 0.0
     steps = round(2 * _MOST_SKEW_DEG)
     coarse = [step * 0.5 for step in range(-steps, steps + 1)]
-    best = max(coarse, key=lambda angle: _sharpness(ink, angle))
+    rough = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    best = max(coarse, key=lambda angle: _sharpness(rough, angle))
     fine = [best + step * 0.1 for step in range(-5, 6)]
     values = [_sharpness(ink, angle) for angle in fine]
     top = int(np.argmax(values))
