@@ -26,12 +26,12 @@ def find_annexes(draft: Draft) -> Draft:
     rows = draft.after_closing()
     if not rows:
         return draft
-    groups = _groups(rows, draft)
+    groups = _groups(rows)
     attachments = tuple(_attachment(group, draft) for group in groups)
     return draft.claim(rows, Role.ANNEX).found(attachments=attachments)
 
 
-def _groups(rows: Sequence[Row], draft: Draft) -> list[list[Row]]:
+def _groups(rows: Sequence[Row]) -> list[list[Row]]:
     groups: list[list[Row]] = []
     seen_pages: dict[int, int] = {}
     for row in rows:

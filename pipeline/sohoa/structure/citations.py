@@ -233,7 +233,8 @@ def _title_end(text: str, folded: str, start: int) -> int | None:
     """Where the title of the law ends that begins at ``start``; None where none follows."""
     rest = folded[start:]
     amends = re.match(
-        r"\s+(?:sua doi(?:, bo sung)?|bo sung)[^;.:()]*?(?:\bcua\s+)(?=(?:cac\s+)?(?:bo )?luat\b|phap lenh\b)",
+        r"\s+(?:sua doi(?:, bo sung)?|bo sung)[^;.:()]*?(?:\bcua\s+)"
+        r"(?=(?:cac\s+)?(?:bo )?luat\b|phap lenh\b)",
         rest,
     )
     if amends:

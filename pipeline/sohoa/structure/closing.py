@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sohoa.dictionaries import read_table
+from sohoa.structure.columns import is_number_row
 from sohoa.structure.phrases import (
     body_heads,
     is_recipients_label,
@@ -231,7 +232,7 @@ def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Clos
         if _opens_other(row, label, right):
             break
         (right if row.bbox.center_x > split else left).append(row)
-    above = _rows_above(upper, split, sheet, needed=not any(map(_signs, right)))
+    above = _rows_above(upper, sheet, needed=not any(map(_signs, right)))
     right_above = [row for row in above if row.bbox.center_x > split]
     beside = [row for row in above if row not in right_above]
     right = [*right_above, *right]
@@ -252,7 +253,25 @@ def _floor(page: Sequence[Row], label: Row, sheet: Sheet) -> float:
         if row.bbox.top > label.bbox.bottom
         and ((row.is_caps and _COPY.match(row.folded)) or is_recipients_label(row))
     ]
+    number = next(
+        (row for row in page if row.bbox.top > label.bbox.bottom and is_number_row(row)), None
+    )
+    if number is not None:
+        below.append(_top_of_head(page, number, label))
     return min(below) - 0.8 * sheet.line_height if below else float(sheet.height)
+
+
+def _top_of_head(page: Sequence[Row], number: Row, label: Row) -> int:
+    """The top of the bodies and the star over a number row."""
+    top = number.bbox.top
+    above = [row for row in page if label.bbox.bottom < row.bbox.top < number.bbox.top]
+    for row in sorted(above, key=lambda r: -r.bbox.top):
+        beside = abs(row.bbox.center_x - number.bbox.center_x) < 1.2 * number.bbox.width
+        if beside and not (row.is_caps or row.text.strip() == "*"):
+            break
+        if beside and number.bbox.top - row.bbox.top < 6 * number.bbox.height:
+            top = min(top, row.bbox.top)
+    return top
 
 
 def _signs(row: Row) -> bool:
@@ -298,7 +317,7 @@ def _opens_other(row: Row, label: Row, right: Sequence[Row]) -> bool:
     )
 
 
-def _rows_above(upper: Sequence[Row], split: float, sheet: Sheet, *, needed: bool) -> list[Row]:
+def _rows_above(upper: Sequence[Row], sheet: Sheet, *, needed: bool) -> list[Row]:
     """Rows of signatures that begin above ``Nơi nhận``: capitals or names in half a line."""
     found: list[Row] = []
     for row in reversed(upper):

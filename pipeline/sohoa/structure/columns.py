@@ -43,7 +43,8 @@ class Letterhead:
 
 
 _NUMBER = re.compile(
-    r"^\W*(?:(?:luat|bo luat|phap lenh|nghi quyet|lenh)\s+)?s[o06e89a]{1,2}\s*[:.;,]?\s*(?P<rest>.*)$"
+    r"^\W*(?:(?:luat|bo luat|phap lenh|nghi quyet|lenh)\s+)?"
+    r"s[o06e89a]{1,2}\s*[:.;,]?\s*(?P<rest>.*)$"
 )
 _BARE_NUMBER = re.compile(
     r"^\W*\d{0,5}\s*(?:[-–]\s*[A-ZĐ]\w{0,4}\s*/\s*[A-ZĐ][\wĐđ]+|/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\wĐđ]*"

@@ -137,7 +137,7 @@ def _digits(raw: str) -> str | None:
 def _number_leaf(
     row: Row, parsed: Numbered, others: Sequence[Row], settings: StructureSettings
 ) -> Leaf:
-    words = _number_words(row.words, parsed)
+    words = _number_words(row.words)
     if not words or not re.sub(r"[\W_]", "", parsed.raw):
         return replace(
             absent("the number's place is blank in the text: written by hand or set apart"),
@@ -175,23 +175,25 @@ def by_pen(
     return any(word.bbox.height > 1.45 * height for word in alone)
 
 
-def _number_words(words: Sequence[Word], parsed: Numbered) -> tuple[Word, ...]:
+def _number_words(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words between the label and the slash (or the Party's hyphen)."""
     kept: list[Word] = []
-    label = True
     for word in words:
-        if label and not any(c.isdigit() for c in word.text) and "/" not in word.text:
-            if (_LABEL.match(fold(word.text)) and len(word.text) <= 4) or not kept:
-                folded = fold(word.text)
-                if _LABEL.match(folded) or folded in ("luat", "bo", "phap", "lenh", ":"):
-                    continue
-        label = False
+        if not kept and _is_label(word.text):
+            continue
         if word.text[0] in "/-–":
             break
         kept.append(word)
         if "/" in word.text or "-" in word.text:
             break
     return tuple(kept)
+
+
+def _is_label(text: str) -> bool:
+    folded = fold(text)
+    if any(c.isdigit() for c in text) or "/" in text:
+        return False
+    return (len(text) <= 4 and bool(_LABEL.match(folded))) or folded in ("luat", "bo", "lenh", ":")
 
 
 def _symbol_words(words: Sequence[Word], parsed: Numbered) -> tuple[Word, ...]:

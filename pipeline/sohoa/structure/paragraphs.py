@@ -129,12 +129,20 @@ def _begins(row: Row, before: Row, sheets: dict[int, Sheet], *, indents: bool) -
     if before.is_caps and not row.is_caps and len(before.words) > 2 and row.text[:1].isupper():
         return True
     if sheet.plain:
+        headed = label is not None and label.ordinal == 1 and _is_article(before)
+        ended = ended or headed
         return _begins_plain(row, before, ended=ended, short=short, labelled=label is not None)
     if label is not None and (indented or short or (ended and not indents)):
         return True
     if indented and (ended or short or row.text[:1].isupper()):
         return not _centred_pair(row, before, sheet) or ended
     return short and (ended or row.text[:1].isupper())
+
+
+def _is_article(row: Row) -> bool:
+    """``Điều 3. Phạm vi`` on one row: its first khoản follows without a full stop before it."""
+    label = read_label(row.text)
+    return label is not None and label.style is Style.ARTICLE
 
 
 def _begins_plain(row: Row, before: Row, *, ended: bool, short: bool, labelled: bool) -> bool:

@@ -19,7 +19,7 @@ from sohoa.structure.closing import (
 )
 from sohoa.structure.draft import Draft, leaf
 from sohoa.structure.paragraphs import join_rows
-from sohoa.structure.rows import Role, Row
+from sohoa.structure.rows import Role, Row, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _without_label(row: Row) -> str:
 def _text(rows: Sequence[Row]) -> str:
     """The item's text: the label and the dash off, specks at its ends off."""
     text = join_rows(rows)
-    label = re.match(r"^\W*n\w{1,2}\s*nhan\s*[:;.,]?\s*", _folded(text))
+    label = re.match(r"^\W*n\w{1,2}\s*nhan\s*[:;.,]?\s*", fold(text))
     if label:
         text = text[label.end() :]
     text = _DASH.sub("", text).strip(" |_'’‘*~")
@@ -107,12 +107,6 @@ def _text(rows: Sequence[Row]) -> str:
         text = text.rsplit(" ", 1)[0].rstrip()
     # A colon never ends a recipient: it is a semicolon whose tail was lost.
     return f"{text[:-1]};" if text.endswith(":") else text
-
-
-def _folded(text: str) -> str:
-    from sohoa.structure.rows import fold
-
-    return fold(text)
 
 
 def read_signature(rows: Sequence[Row]) -> Signed:
@@ -140,7 +134,7 @@ def read_signature(rows: Sequence[Row]) -> Signed:
             position.append(row)
         elif authority:
             authority[-1].append(row)
-        else:
+        elif len(row.words) > 1 and row.confidence > 0.6:
             position.append(row)
     signer = _signer(name, kept)
     return Signed(
@@ -159,6 +153,9 @@ def _signer(name: Row | None, rows: Sequence[Row]) -> Leaf:
     if name is not None:
         found = leaf(bare_name(name.text), [name], "signature-block", certainty=0.95)
         sure = found.confidence if name.confidence >= 0.6 else min(found.confidence, 0.55)
+        words = (found.value or "").split()
+        if any(word.isupper() for word in words) and not all(word.isupper() for word in words):
+            sure = min(sure, 0.4)  # letters of a seal read as part of the name
         return replace(found, confidence=sure)
     for row in reversed(rows):
         words = [word.text.strip(".,:;'\"“”‘’°") for word in row.words]

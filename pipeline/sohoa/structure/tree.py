@@ -51,7 +51,8 @@ _HEADED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.SUBSECTION)
 _CLEAN = 0.995
 _CLOSING = re.compile(
     r"^\W*(?:tren day la|yeu cau |de nghi |nhan duoc |trong qua trinh|qua trinh thuc hien|"
-    r"(?:chi thi|quyet dinh|ke hoach|huong dan|thong bao|ket luan|nghi quyet|cong van|quy dinh) nay|"
+    r"(?:chi thi|quyet dinh|ke hoach|huong dan|thong bao|ket luan|nghi quyet|cong van|"
+    r"quy dinh) nay|"
     r"tran trong|rat mong|vay |can cu (?:ke hoach|chi thi|huong dan) nay|noi nhan|kinh de nghi|"
     r"kinh mong|thua lenh|van phong .{0,60}(?:theo doi|don doc))"
 )
@@ -283,6 +284,8 @@ def _goes_on(reading: _Reading, upcoming: Sequence[Label]) -> float:
             return 0.0
         if (reading.style, following) in readings:
             return 0.4
+        if label.style is reading.style and label.path[:-1] == reading.path[:-1]:
+            return 0.0
         if label.style < reading.style and reading.style < Style.DASH:
             return 0.0  # a wider unit begins first: the list has ended
     return 0.0

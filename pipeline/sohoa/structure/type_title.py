@@ -19,7 +19,7 @@ from sohoa.structure.phrases import (
     position_heads,
     starts_with_any,
 )
-from sohoa.structure.rows import Role, Row, Sheet
+from sohoa.structure.rows import Role, Row, Sheet, fold
 from sohoa.structure.types import TypeMatch, match_type, types_of_code
 
 _OF = re.compile(r"^\W*cua\b")
@@ -38,8 +38,8 @@ def find_type_title(draft: Draft) -> Draft:
         return _letter(draft)
     row, match = typed
     rest = [other for other in first if other.index > row.index]
-    titled, skipped = _title_rows(row, match, rest, draft)
-    name = _name_of(match, draft)
+    titled, skipped = _title_rows(row, rest, draft)
+    name = match.name
     draft = draft.claim([row, *titled, *skipped], Role.TITLE)
     certainty = 0.98 if match.likeness == 1.0 else 0.6 + 0.35 * match.likeness
     draft = draft.found(
@@ -76,9 +76,7 @@ def _type_row(row: Row, first: Sequence[Row], draft: Draft) -> TypeMatch | None:
     return match
 
 
-def _title_rows(
-    row: Row, match: TypeMatch, rest: Sequence[Row], draft: Draft
-) -> tuple[list[Row], list[Row]]:
+def _title_rows(row: Row, rest: Sequence[Row], draft: Draft) -> tuple[list[Row], list[Row]]:
     """The rows of the title, and rows between or after them that name the acting body."""
     titled: list[Row] = []
     skipped: list[Row] = []
@@ -160,25 +158,14 @@ def _is_centred(row: Row, titled: Sequence[Row], previous: Row, sheet: Sheet) ->
     )
 
 
-def _name_of(match: TypeMatch, draft: Draft) -> str:
-    """The type's name; Thông tri / Thông tư and the like keep what is printed."""
-    return match.name
-
-
 def _title(match: TypeMatch, row: Row, titled: Sequence[Row]) -> Leaf:
-    rest = match.rest if match.rest and not _OF.match(_fold(match.rest)) else ""
+    rest = match.rest if match.rest and not _OF.match(fold(match.rest)) else ""
     text = join_rows(titled)
     value = f"{rest} {text}".strip() if rest else text
     if not value:
         return absent("no summary under the type")
     rows = [*([row] if rest else []), *titled]
     return leaf(_trim(value), rows, "under-type", certainty=0.95)
-
-
-def _fold(text: str) -> str:
-    from sohoa.structure.rows import fold
-
-    return fold(text)
 
 
 def _letter(draft: Draft) -> Draft:

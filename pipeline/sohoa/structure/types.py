@@ -90,7 +90,7 @@ def match_type(text: str, *, caps_only: bool = False) -> TypeMatch | None:
         rest = " ".join(words[count:])
         qualifier = next((q for q in _QUALIFIERS if fold(rest) == fold(q)), None)
         if qualifier:
-            name, rest = f"{name} {qualifier}", ""
+            return TypeMatch(f"{name} {qualifier}", alike, "")
         return TypeMatch(name, alike, rest)
     return None
 
