@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from sohoa.directive import Family
 from sohoa.imitate.draft import CopyPart, Draft, Signing
 from sohoa.imitate.fonts import Face, measure_width
 from sohoa.imitate.letterhead import date_tokens, number_tokens
@@ -28,14 +27,14 @@ _SIGNING_GAP = 78.0  # points between position and name, for the signature
 
 def set_closing(sheets: Sheets, draft: Draft) -> None:
     """Recipients and signing side by side, never torn apart by a page end."""
-    sheets.need(_height(draft, draft.recipients, draft.signing))
+    sheets.need(_height(draft.recipients, draft.signing))
     sheets.y += 6
     _set_pair(sheets, draft, draft.recipients, draft.signing, "")
 
 
 def set_copy_block(sheets: Sheets, part: CopyPart, draft: Draft) -> None:
     """The copy block below a rule over the whole text width."""
-    sheets.need(_height(draft, part.recipients, part.signing) + 110)
+    sheets.need(_height(part.recipients, part.signing) + 110)
     sheets.y += 8
     sheets.add_rule(Rule((sheets.left, sheets.y), (sheets.right, sheets.y), 0.9))
     top = sheets.y + 8
@@ -61,7 +60,7 @@ def set_copy_block(sheets: Sheets, part: CopyPart, draft: Draft) -> None:
     sheets.paragraph(tokens(part.statement, Face.ITALIC), statement)
 
 
-def _height(draft: Draft, recipients: tuple[str, ...], signing: Signing) -> float:
+def _height(recipients: tuple[str, ...], signing: Signing) -> float:
     items = 16 + 11.5 * LINE_FACTOR * (len(recipients) + 2)
     lines = len(signing.authority) + 2
     return max(items, 14 * LINE_FACTOR * lines + _SIGNING_GAP) + 10
@@ -107,9 +106,8 @@ def _set_signing(
     if signing.position:
         bold = draft.style.bold_position or not signing.authority
         face = Face.BOLD if bold else Face.REGULAR
-        end = sheets.column(
-            tokens(signing.position, face), replace(setting, role=f"{prefix}position"), end
-        )
+        position = replace(setting, role=f"{prefix}position")
+        end = sheets.column(tokens(signing.position, face), position, end)
     gap = _SIGNING_GAP * rng.uniform(0.9, 1.1)
     name_width = measure_width(signing.signer, Face.BOLD, 14.0)
     middle = (split + sheets.right) / 2
@@ -134,5 +132,3 @@ def _add_inks(
     sheets.add_ink(
         InkSpot(InkKind.SEAL, (x - radius, y - radius, x + radius, y + radius), ring, center)
     )
-    if draft.family is Family.STATE and draft.annex is not None:
-        return

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from sohoa.imitate.draft import DocumentKind, Draft
+from sohoa.imitate.draft import DocumentKind, Draft, Incoming
 from sohoa.imitate.grammar import old_tones
 from sohoa.imitate.party import draft_certified_copy, draft_provincial
 from sohoa.imitate.state import draft_state
@@ -31,8 +33,24 @@ _MAKERS: dict[DocumentKind, Callable[[DocumentKind, int], Draft]] = {
 
 def draft(kind: DocumentKind, seed: int) -> Draft:
     """One paper: its content and its typist's choices. The same seed gives the same paper."""
-    made = _MAKERS[kind](kind, seed)
+    made = _marked(_MAKERS[kind](kind, seed))
     return with_old_tones(made) if made.style.old_tones else made
+
+
+def _marked(paper: Draft) -> Draft:
+    """Some papers are urgent, some carry the receiver's stamp, some a seal over the edges."""
+    rng = random.Random(f"{paper.kind.value}/{paper.seed}/marks")  # noqa: S311 (no secrets)
+    urgency = rng.choice(("KHẨN", "THƯỢNG KHẨN", "HOẢ TỐC")) if rng.random() < 0.06 else ""
+    incoming = received(paper) if rng.random() < 0.12 else None
+    return replace(paper, urgency=urgency, incoming=incoming, edge_seal=rng.random() < 0.1)
+
+
+def received(paper: Draft) -> Incoming:
+    """The stamp of an office that got the paper some days after it was signed."""
+    rng = random.Random(f"{paper.kind.value}/{paper.seed}/received")  # noqa: S311 (no secrets)
+    body = rng.choice(("VĂN PHÒNG TỈNH UỶ", "SỞ NỘI VỤ", "UBND XÃ TÂN LẬP", "VĂN PHÒNG UBND TỈNH"))
+    day = paper.date + timedelta(days=rng.randint(1, 9))
+    return Incoming(body, str(rng.randint(11, 4800)), day)
 
 
 def marked_secret(paper: Draft, mark: str = "MẬT") -> Draft:

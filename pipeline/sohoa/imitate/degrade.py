@@ -51,6 +51,7 @@ class Degradation:
     folds: int = 0
     streaks: int = 0  # fax lines
     bleed: float = 0.0  # the other side shining through
+    quarter_turns: int = 0  # laid on the glass sideways (1, 3) or upside down (2), clockwise
     set_off: float = 0.0  # mirror image of the facing page's seal
 
 
@@ -99,6 +100,7 @@ def draw_degradation(rng: np.random.Generator) -> Degradation:
         specks=int(rng.poisson(40 * badness)),
         punch_holes=2 if rng.random() < 0.15 else 0,
         border_px=int(rng.integers(0, 14)) if rng.random() < 0.4 else 0,
+        quarter_turns=int(rng.integers(1, 4)) if rng.random() < 0.04 else 0,
         folds=int(rng.random() < 0.2 * badness),
         streaks=int(rng.poisson(1.5 * badness)) if mode is ColourMode.BITONAL else 0,
         bleed=float(rng.uniform(0, 0.12)) if rng.random() < 0.3 else 0.0,
@@ -124,11 +126,24 @@ def degrade(pixels: Pixels, how: Degradation, rng: np.random.Generator) -> Degra
     planes, transform = _move(planes, how, rng)
     planes = _optics(planes, how, rng)
     flat = np.clip(planes + 0.5, 0, 255).astype(np.uint8)
+    if how.quarter_turns % 4:
+        height, width = flat.shape[:2]
+        transform = transform.then(_turn(how.quarter_turns % 4, width, height))
+        flat = np.ascontiguousarray(np.rot90(flat, -how.quarter_turns))
     if how.mode is ColourMode.BITONAL:
         return Degraded(_bitonal(flat[:, :, 0], how), transform)
     if how.mode is ColourMode.GREY:
         flat = np.ascontiguousarray(flat[:, :, 0])
     return _compressed(flat, how, transform)
+
+
+def _turn(quarters: int, width: int, height: int) -> Transform:
+    """Clockwise turns of a page of that size."""
+    if quarters == 1:
+        return Transform.affine(0, -1, height, 1, 0, 0)
+    if quarters == 2:
+        return Transform.affine(-1, 0, width, 0, -1, height)
+    return Transform.affine(0, 1, 0, -1, 0, width)
 
 
 def _ink(planes: Plane, how: Degradation) -> Plane:
@@ -140,11 +155,11 @@ def _ink(planes: Plane, how: Degradation) -> Plane:
         kernel = np.ones((3, 3), dtype=np.uint8)
         changed = cv2.erode(planes, kernel) if how.spread > 0 else cv2.dilate(planes, kernel)
         amount = min(1.0, abs(how.spread))
-        planes = planes * (1 - amount) + changed.reshape(planes.shape) * amount
+        grown = changed.reshape(planes.shape)
+        planes = np.asarray(planes * (1 - amount) + grown * amount, dtype=np.float32)
     tint = np.array(how.tint[: planes.shape[2]], dtype=np.float32)
     darkest = 255.0 * how.fade
-    result: Plane = darkest * 0.6 + planes / 255.0 * (tint - darkest * 0.6)
-    return result
+    return np.asarray(darkest * 0.6 + planes / 255.0 * (tint - darkest * 0.6), dtype=np.float32)
 
 
 def _move(planes: Plane, how: Degradation, rng: np.random.Generator) -> tuple[Plane, Transform]:
@@ -176,7 +191,7 @@ def _move(planes: Plane, how: Degradation, rng: np.random.Generator) -> tuple[Pl
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=back,
     )
-    return moved_planes.reshape(planes.shape), transform
+    return np.asarray(moved_planes.reshape(planes.shape), dtype=np.float32), transform
 
 
 def _optics(planes: Plane, how: Degradation, rng: np.random.Generator) -> Plane:
@@ -191,7 +206,8 @@ def _optics(planes: Plane, how: Degradation, rng: np.random.Generator) -> Plane:
         )
         planes = planes * (1.0 - how.shading * field[:, :, None])
     if how.blur_px:
-        planes = cv2.GaussianBlur(planes, (0, 0), how.blur_px).reshape(planes.shape)
+        soft = cv2.GaussianBlur(planes, (0, 0), how.blur_px)
+        planes = np.asarray(soft.reshape(planes.shape), dtype=np.float32)
     if how.noise:
         fine = rng.standard_normal((height, width, 1), dtype=np.float32)
         planes = planes + fine * how.noise * 0.8
@@ -219,6 +235,6 @@ def _compressed(flat: Pixels, how: Degradation, transform: Transform) -> Degrade
     ordered = flat[:, :, ::-1] if flat.ndim == 3 else flat
     options = [cv2.IMWRITE_JPEG_QUALITY, how.jpeg_quality]
     _, encoded = cv2.imencode(".jpg", np.ascontiguousarray(ordered), options)
-    back = cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED)
+    back = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))
     decoded = back[:, :, ::-1] if back.ndim == 3 else back
     return Degraded(np.ascontiguousarray(decoded).astype(np.uint8), transform, encoded.tobytes())

@@ -70,6 +70,8 @@ class Style:
     bold_position: bool = True
     head_size_pt: float = 13.0
     closing_mark: str = "./."
+    en_dash: bool = False  # "Độc lập – Tự do – Hạnh phúc"
+    italic_summary: bool = False  # "V/v …" under the number in italics
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,15 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Incoming:
+    """The stamp (dấu đến) of the office that received the paper; number and day by pen."""
+
+    body: str
+    number: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One paper to be set. Tuples of lines are lines as they will be printed.
 
@@ -142,7 +153,9 @@ class Draft:
     annex: Annex | None = None
     ownership_notice: str = ""
     secrecy: str = ""  # "MẬT": the whole paper must then be set aside by a reader
-    urgency: str = ""
+    urgency: str = ""  # "KHẨN", "THƯỢNG KHẨN", "HOẢ TỐC"
+    incoming: Incoming | None = None
+    edge_seal: bool = False  # dấu giáp lai over the edges of the sheets
     style: Style = field(default_factory=Style)
 
     @property

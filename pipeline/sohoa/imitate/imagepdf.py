@@ -111,7 +111,7 @@ def _group4(page: ScannedPage) -> bytes:
 
 
 def _invisible(layer: tuple[LayerWord, ...], scale: float, page_height: float) -> bytes:
-    """Text in render mode 3 over its ink, stretched to the box (WinAnsi: what it cannot say is lost)."""
+    """Text in render mode 3 over its ink, stretched to the box; WinAnsi, the rest is lost."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     parts = ["BT 3 Tr"]
@@ -121,7 +121,6 @@ def _invisible(layer: tuple[LayerWord, ...], scale: float, page_height: float) -
         stretch = word.bbox.width * scale / natural * 100
         x, y = word.bbox.left * scale, page_height - word.bbox.bottom * scale
         encoded = word.text.encode("cp1252", "replace").hex()
-        parts.append(
-            f"/F0 {size:.2f} Tf {stretch:.1f} Tz 1 0 0 1 {x:.2f} {y:.2f} Tm <{encoded}20> Tj"
-        )
+        place = f"{stretch:.1f} Tz 1 0 0 1 {x:.2f} {y:.2f} Tm"
+        parts.append(f"/F0 {size:.2f} Tf {place} <{encoded}20> Tj")
     return ("\n".join(parts) + "\nET\n").encode("ascii")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sohoa.imitate.pen import draw_figures, draw_signature
 from sohoa.imitate.seal import draw_seal
 from sohoa.imitate.sheet import InkKind, InkSpot, SetPage
+from sohoa.imitate.stamps import draw_stamp
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,7 @@ _REDS: tuple[Colour, ...] = (
     (0.84, 0.30, 0.36),
 )
 _BLUES: tuple[Colour, ...] = ((0.12, 0.18, 0.58), (0.15, 0.25, 0.70), (0.08, 0.10, 0.40))
+_STAMPS: tuple[Colour, ...] = ((0.75, 0.15, 0.25), (0.45, 0.15, 0.55), (0.15, 0.2, 0.6))
 _BLACK: Colour = (0.08, 0.08, 0.10)
 
 
@@ -36,6 +38,7 @@ class Inks:
     seal: Colour
     signature: Colour
     pen: Colour
+    stamp: Colour
 
 
 def draw_inks(rng: np.random.Generator) -> Inks:
@@ -45,6 +48,7 @@ def draw_inks(rng: np.random.Generator) -> Inks:
         seal=_REDS[int(rng.integers(len(_REDS)))],
         signature=blue if rng.random() < 0.8 else _BLACK,
         pen=blue if rng.random() < 0.55 else _BLACK,
+        stamp=_STAMPS[int(rng.integers(len(_STAMPS)))],
     )
 
 
@@ -57,7 +61,8 @@ def ink_page(
     canvas = pixels.astype(np.float32) / 255.0
     for spot in page.inks:
         _put(canvas, spot, dpi, inks, rng)
-    return np.clip(canvas * 255.0 + 0.5, 0, 255).astype(np.uint8)
+    result: Pixels = np.clip(canvas * 255.0 + 0.5, 0, 255).astype(np.uint8)
+    return result
 
 
 def _put(
@@ -70,6 +75,8 @@ def _put(
         colour = inks.seal
     elif spot.kind is InkKind.SIGNATURE:
         mask, colour = draw_signature(size, rng), inks.signature
+    elif spot.kind is InkKind.STAMP:
+        mask, colour = draw_stamp(spot.center, size, rng), inks.stamp
     else:
         # Pen figures stand taller than print and a little off its line.
         grow = round(size[1] * 0.28)

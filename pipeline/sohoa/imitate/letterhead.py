@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sohoa.directive import Family
 from sohoa.imitate.draft import Draft, Writing
 from sohoa.imitate.fonts import Face, measure_width
@@ -81,7 +83,8 @@ def _motto_lines(draft: Draft) -> list[tuple[str, float]]:
     if draft.family is Family.PARTY:
         return [(PARTY_TITLE, 15.0)]
     title = STATE_TITLE.replace("HOÀ", "HÒA") if draft.style.old_tones else STATE_TITLE
-    return [(title, size), (STATE_MOTTO, size + 1)]
+    motto = STATE_MOTTO.replace(" - ", " – ") if draft.style.en_dash else STATE_MOTTO
+    return [(title, size), (motto, size + 1)]
 
 
 def _motto_end(draft: Draft, setting: Setting, top: float) -> float:
@@ -125,7 +128,8 @@ def _set_under_number(sheets: Sheets, draft: Draft, setting: Setting, top: float
     """Title of a letter (V/v …), urgency and secrecy marks: they stand below the number."""
     if draft.type_name == "Công văn":
         for line in draft.title:
-            top = sheets.column(tokens(line), _with(setting, "title", 12.0), top)
+            face = Face.ITALIC if draft.style.italic_summary else Face.REGULAR
+            top = sheets.column(tokens(line, face), _with(setting, "title", 12.0), top)
     for mark, role in ((draft.secrecy, "secrecy"), (draft.urgency, "urgency")):
         if not mark:
             continue
@@ -135,7 +139,7 @@ def _set_under_number(sheets: Sheets, draft: Draft, setting: Setting, top: float
         x0, x1 = words[0].box[0] - 8, words[-1].box[2] + 8
         y0, y1 = words[0].box[1] - 5, words[0].box[3] + 5
         corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-        for start, end in zip(corners, corners[1:], strict=False):
+        for start, end in pairwise(corners):
             sheets.add_rule(Rule(start, end, 1.2, red=True))
         top = y1 + 4
     return top

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sohoa.directive import Unit, UnitKind
@@ -87,7 +87,11 @@ def draw_matter(
     rng = random.Random(f"{kind.value}/{seed}")  # noqa: S311 (no secrets here)
     drawn_day = day or draw_date(rng)
     province = draw_province(rng, drawn_day)
-    matter = Matter(rng, drawn_day, province, rng.choice(TOPICS), Grammar(rng), [])
+    topic = rng.choice(TOPICS)
+    if province.city:
+        department = topic.department.replace(" tỉnh", " thành phố")
+        topic = replace(topic, department=department, code=topic.code.replace("CAT", "CATP"))
+    matter = Matter(rng, drawn_day, province, topic, Grammar(rng), [])
     set_slots(matter, actor or f"Uỷ ban nhân dân {province.unit}")
     return matter
 
@@ -97,23 +101,26 @@ def set_slots(matter: Matter, actor: str) -> None:
     rng, topic, province = matter.rng, matter.topic, matter.province
     party = actor.startswith(("Ban ", "Tỉnh uỷ", "Thành uỷ", "Bộ Chính trị", "Văn phòng"))
     where = f"{province.unit} {province.name}"
+    merged = matter.day >= MERGED_ON
+    own = actor == topic.department
     matter.grammar.slots = {
         "work": topic.work,
         "objects": topic.objects,
         "aim": topic.aim,
         "law": topic.law,
         "department": topic.department,
+        "proposer": "các phòng chuyên môn" if own else topic.department,
         "actor": actor,
         "unit": province.unit,
         "where": where,
         "task": lambda: rng.choice(topic.tasks),
-        "share": lambda: rng.choice((f"{rng.randint(55, 99)}%", f"{rng.randint(60, 98)},{rng.randint(1, 9)}%")),
+        "share": lambda: f"{rng.randint(55, 98)}{rng.choice(('', f',{rng.randint(1, 9)}'))}%",
         "count": lambda: f"{rng.randint(3, 250):02d}",
         "year": lambda: str(matter.day.year + rng.randint(0, 2)),
         "later": str(matter.day.year + 5),
         "quarter": lambda: f"quý {rng.choice(('I', 'II', 'III', 'IV'))}",
         "deadline": lambda: short_date(matter.day + timedelta(days=rng.randint(20, 120))),
-        "law_date": "ngày 16 tháng 6 năm 2025" if matter.day >= MERGED_ON else "ngày 19 tháng 6 năm 2015",
+        "law_date": "ngày 16 tháng 6 năm 2025" if merged else "ngày 19 tháng 6 năm 2015",
         "cite": lambda: matter.cite(party=party),
     }  # fmt: skip
 
@@ -138,5 +145,7 @@ def draw_style(rng: random.Random, *, party: bool) -> Style:
         underlined_label=party and rng.random() < 0.7,
         bold_position=not party or rng.random() < 0.5,
         head_size_pt=rng.choice((12.0, 13.0, 13.0)) if not party else rng.choice((13.0, 14.0)),
+        en_dash=rng.random() < 0.25,
+        italic_summary=rng.random() < 0.25,
         closing_mark=rng.choice(("./.", ".")) if party else "./.",
     )

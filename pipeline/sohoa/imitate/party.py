@@ -9,7 +9,7 @@ from sohoa.directive import Unit, UnitKind
 from sohoa.imitate import phrases
 from sohoa.imitate.draft import CopyPart, DocumentKind, Draft, FolioPlace, Signing
 from sohoa.imitate.matter import Matter, draw_matter, draw_style, set_slots
-from sohoa.imitate.names import Province, draw_person, short_date
+from sohoa.imitate.names import draw_person, short_date
 
 _BANS = (
     ("BAN TỔ CHỨC", "Ban Tổ chức", "BTC"),
@@ -68,7 +68,7 @@ def draft_central_directive(kind: DocumentKind, seed: int) -> Draft:
         date=matter.day,
         type_name="Chỉ thị",
         type_suffix="CỦA BAN BÍ THƯ",
-        title=_balanced(f"về tăng cường sự lãnh đạo của Đảng đối với {matter.topic.work}"),
+        title=balanced(f"về tăng cường sự lãnh đạo của Đảng đối với {matter.topic.work}"),
         body=tuple(body),
         recipients=(*_CENTRAL_RECIPIENTS, "Lưu Văn phòng Trung ương Đảng."),
         signing=Signing(("T/M BAN BÍ THƯ",), "", draw_person(matter.rng)),
@@ -86,7 +86,6 @@ def draft_certified_copy(kind: DocumentKind, seed: int) -> Draft:
     province = matter.province
     day = original.date + timedelta(days=matter.rng.randint(3, 20))
     name = province.committee
-    symbol_issuer = "của Ban Bí thư Trung ương Đảng"
     copy = CopyPart(
         kind="SAO Y",
         issuer=(name.upper(),),
@@ -106,7 +105,8 @@ def draft_certified_copy(kind: DocumentKind, seed: int) -> Draft:
             draw_person(matter.rng),
         ),
         statement=(
-            f"(Sao y Chỉ thị số {original.full_number}, ngày {short_date(original.date)} {symbol_issuer})"
+            f"(Sao y Chỉ thị số {original.full_number}, ngày {short_date(original.date)} "
+            "của Ban Bí thư Trung ương Đảng)"
         ),
         seal_text=("ĐẢNG CỘNG SẢN VIỆT NAM", name.upper()),
     )
@@ -126,11 +126,12 @@ def draft_provincial(kind: DocumentKind, seed: int) -> Draft:
     style = draw_style(matter.rng, party=True)
     body = _body(matter, kind, style.closing_mark)
     head = committee.split()[0]
-    signing = (
-        Signing(("T/M BAN THƯỜNG VỤ",), matter.rng.choice(("BÍ THƯ", "PHÓ BÍ THƯ")), draw_person(matter.rng))
-        if own
-        else _ban_signing(matter, code)
-    )  # fmt: skip
+    if own:
+        position = matter.rng.choice(("BÍ THƯ", "PHÓ BÍ THƯ"))
+        signing = Signing(("T/M BAN THƯỜNG VỤ",), position, draw_person(matter.rng))
+    else:
+        signing = _ban_signing(matter, code)
+    seal = committee.upper() if own else f"{caps} {committee.upper()}"
     letter = kind is DocumentKind.PARTY_LETTER
     return Draft(
         kind=kind,
@@ -142,16 +143,16 @@ def draft_provincial(kind: DocumentKind, seed: int) -> Draft:
         place=province.name,
         date=matter.day,
         type_name=type_name,
-        title=_balanced(_title(matter, kind), 30 if letter else 62),
+        title=balanced(_title(matter, kind), 30 if letter else 62),
         addressees=_addressees(matter, head) if letter else (),
         body=body,
         recipients=_recipients(matter, head, own=own),
         signing=signing,
-        seal_text=("ĐẢNG CỘNG SẢN VIỆT NAM", committee.upper() if own else f"{caps} {committee.upper()}"),
+        seal_text=("ĐẢNG CỘNG SẢN VIỆT NAM", seal),
         citations=tuple(matter.citations),
         ownership_notice=phrases.OWNERSHIP if matter.rng.random() < 0.4 else "",
         style=style,
-    )  # fmt: skip
+    )
 
 
 def _ban_signing(matter: Matter, code: str) -> Signing:
@@ -206,8 +207,8 @@ def _body(matter: Matter, kind: DocumentKind, closing: str) -> tuple[Unit, ...]:
         Unit(
             UnitKind.TEXT,
             text=matter.text(
-                "[Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về {actor} để xem xét, hướng dẫn"
-                "|Yêu cầu các cấp uỷ, tổ chức đảng nghiêm túc triển khai thực hiện]"
+                "[Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về {actor} "
+                "để xem xét, hướng dẫn|Yêu cầu các cấp uỷ, tổ chức đảng nghiêm túc thực hiện]"
             )
             + closing,
         )
@@ -268,12 +269,13 @@ def _addressees(matter: Matter, head: str) -> tuple[str, ...]:
     return pool[: matter.rng.randint(1, 3)]
 
 
-def _balanced(text: str, width: int = 62) -> tuple[str, ...]:
+def balanced(text: str, width: int = 62) -> tuple[str, ...]:
     """The text in lines of about equal length, none much longer than ``width`` characters."""
     words = text.split()
     count = -(-len(text) // width)
     target = len(text) / count
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for word in words:
         if line and len(line) + len(word) / 2 > target and len(lines) < count - 1:
             lines.append(line)
@@ -281,11 +283,3 @@ def _balanced(text: str, width: int = 62) -> tuple[str, ...]:
         else:
             line = f"{line} {word}".strip()
     return (*lines, line)
-
-
-balanced = _balanced
-
-
-def province_head(province: Province) -> str:
-    """Tỉnh / Thành, as the committee's name begins."""
-    return province.committee.split()[0]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one figure a line)
 """Pen ink: figures 0-9 as strokes, and signatures as smooth curves. Masks are float32 0..1."""
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _FIGURES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "6": (((0.42, 0.04), (0.18, 0.3), (0.08, 0.68), (0.22, 0.96), (0.44, 0.84), (0.42, 0.58), (0.24, 0.54), (0.1, 0.72)),),
     "7": (((0.08, 0.1), (0.28, 0.09), (0.52, 0.06), (0.36, 0.45), (0.24, 0.98)), ((0.18, 0.5), (0.32, 0.48), (0.46, 0.47))),
     "8": (((0.42, 0.14), (0.22, 0.04), (0.1, 0.22), (0.3, 0.46), (0.46, 0.72), (0.28, 0.97), (0.08, 0.8), (0.26, 0.5), (0.46, 0.26), (0.4, 0.1)),),
+    "/": (((0.5, 0.02), (0.36, 0.4), (0.12, 1.0)),),
     "9": (((0.46, 0.22), (0.26, 0.04), (0.1, 0.26), (0.24, 0.48), (0.44, 0.34), (0.47, 0.2), (0.44, 0.6), (0.32, 0.98)),),
 }  # fmt: skip
 
@@ -36,7 +38,7 @@ def draw_figures(text: str, size: tuple[int, int], rng: np.random.Generator) -> 
     mask = np.zeros((height * _SUPER, width * _SUPER), dtype=np.uint8)
     step = width / max(1, len(text))
     slant = rng.uniform(-0.05, 0.3)
-    thick = max(1.2, height * rng.uniform(0.07, 0.11))
+    thick = max(1.2, height * rng.uniform(0.05, 0.085))
     lift = 0.0
     for index, character in enumerate(text):
         strokes = _FIGURES.get(character, ())

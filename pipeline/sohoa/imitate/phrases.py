@@ -90,9 +90,9 @@ ARTICLES = (
     "có liên quan chịu trách nhiệm thi hành Quyết định này./.",
 )
 LETTER_OPENING = (
-    "Thực hiện {cite} về {work}, [sau khi xem xét đề nghị của {department}|trên cơ sở kết quả kiểm tra thực tế], {actor} [có ý kiến như sau|"
+    "Thực hiện {cite} về {work}, [sau khi xem xét đề nghị của {proposer}|trên cơ sở kết quả kiểm tra thực tế], {actor} [có ý kiến như sau|"
     "đề nghị các cơ quan, đơn vị thực hiện một số nội dung sau]:",
-    "[Ngày {deadline}|Vừa qua], {actor} nhận được [báo cáo|văn bản đề nghị] của {department} về {work}. "
+    "[Ngày {deadline}|Vừa qua], {actor} nhận được [báo cáo|văn bản đề nghị] của {proposer} về {work}. "
     "Qua xem xét, {actor} [yêu cầu|đề nghị] thủ trưởng các cơ quan, đơn vị [tập trung thực hiện|lưu ý] các nội dung sau:",
 )
 LETTER_CLOSING = (

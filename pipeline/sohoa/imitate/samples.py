@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from sohoa.imitate.compose import draft
+from sohoa.imitate.compose import draft, received
 from sohoa.imitate.degrade import FAX_SCAN, GOOD_SCAN, POOR_SCAN, Degradation
 from sohoa.imitate.draft import DocumentKind, Draft, FolioPlace, Writing
 from sohoa.imitate.foreign import read_foreign
@@ -37,6 +37,7 @@ class Sample:
     size_pt: float = 14.0
     folio: FolioPlace = FolioPlace.TOP
     signed: bool = False
+    stamped: bool = False  # the bad scans carry the receiver's stamp
 
 
 SAMPLES = (
@@ -47,7 +48,7 @@ SAMPLES = (
         233,
         replace(POOR_SCAN, skew_deg=-0.7, punch_holes=2, bleed=0.05, specks=15),
         1.0,
-        13.5,
+        13.0,
     ),
     Sample("quyet_dinh", DocumentKind.STATE_DECISION, 309, FAX_SCAN, 1.2),
     Sample(
@@ -58,6 +59,7 @@ SAMPLES = (
         1.0,
         13.0,
         FolioPlace.NONE,
+        stamped=True,
     ),
 )
 
@@ -86,7 +88,7 @@ def paper_of(sample: Sample, *, by_pen: bool) -> Draft:
         number=writing,
         day=writing,
     )
-    return replace(made, style=style)
+    return replace(made, style=style, incoming=None, edge_seal=False, urgency="")
 
 
 def _write_sample(folder: Path, sample: Sample) -> None:
@@ -97,6 +99,8 @@ def _write_sample(folder: Path, sample: Sample) -> None:
     good = replace(GOOD_SCAN, skew_deg=0.12 + 0.05 * (sample.seed % 5))
     pages = scan(printed, good, sample.seed)
     _write(folder, f"{sample.stem}_good_scan", printed, pages, to_image_pdf(pages), facts)
+    if sample.stamped:
+        printed = typeset(replace(printed.draft, incoming=received(printed.draft)))
     pages = scan(printed, sample.poor, sample.seed + 1)
     _write(folder, f"{sample.stem}_poor_scan", printed, pages, to_image_pdf(pages), None)
     pages = scan(printed, sample.poor, sample.seed + 2)
@@ -120,6 +124,8 @@ def _write(  # noqa: PLR0913, PLR0917 (a file and all that is known of it)
     esign = " ".join(facts.visible_lines) if facts else ""
     if facts:
         fields["esign"] = _esign(facts)
+    for stale in truth.glob(f"{doc}.p*.txt"):
+        stale.unlink()
     for page in paper.pages:
         text = page_text(page, inked=bool(pages), esign=esign)
         (truth / f"{doc}.p{page.number}.txt").write_text(text, encoding="utf-8")

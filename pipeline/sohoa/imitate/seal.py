@@ -30,8 +30,9 @@ def draw_seal(ring: str, center: str, size: int, rng: np.random.Generator) -> Ma
     clean = _clean_seal(ring, center)
     turn = cv2.getRotationMatrix2D((_DRAWN / 2, _DRAWN / 2), rng.uniform(-25, 25), 1.0)
     turned = cv2.warpAffine(clean, turn, (_DRAWN, _DRAWN), flags=cv2.INTER_LINEAR)
-    mask = cv2.resize(turned, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    return mask * _pressure(size, rng)
+    small = cv2.resize(turned, (size, size), interpolation=cv2.INTER_AREA)
+    mask: Mask = (small / 255).astype(np.float32) * _pressure(size, rng)
+    return mask
 
 
 def _pressure(size: int, rng: np.random.Generator) -> Mask:
@@ -46,7 +47,8 @@ def _pressure(size: int, rng: np.random.Generator) -> Mask:
     side = (x * math.cos(angle) + y * math.sin(angle)) * rng.uniform(0.0, 0.25)
     load = rng.uniform(0.72, 1.0) + 0.3 * (slow - 0.5) + side
     dry = np.where(grain < rng.uniform(0.05, 0.25), rng.uniform(0.4, 0.8), 1.0)
-    return np.clip(load * dry, 0.1, 1.0).astype(np.float32)
+    result: Mask = np.clip(load * dry, 0.1, 1.0).astype(np.float32)
+    return result
 
 
 @cache
@@ -64,10 +66,10 @@ def _clean_seal(ring: str, center: str) -> NDArray[np.uint8]:
     party = ring.startswith("ĐẢNG")
     if party:
         lower, inner = _split_center(center)
-        _arc_text(image, ring, font, (middle * 0.79, -90.0, 190.0), inward=False)
-        _arc_text(image, lower, font, (middle * 0.79, 90.0, 120.0), inward=True)
-        _star(pen, (middle - middle * 0.79 * 0.995, middle + 10), 30)
-        _star(pen, (middle + middle * 0.79 * 0.995, middle + 10), 30)
+        _arc_text(image, ring, font, (middle * 0.79, -90.0, 165.0), inward=False)
+        _arc_text(image, lower, font, (middle * 0.79, 90.0, 125.0), inward=True)
+        _star(pen, (middle - middle * 0.79 * 0.97, middle + 62), 24)
+        _star(pen, (middle + middle * 0.79 * 0.97, middle + 62), 24)
         _center_text(pen, inner or "★", middle)
     else:
         _arc_text(image, ring, font, (middle * 0.79, -90.0, 310.0), inward=False)
@@ -87,7 +89,7 @@ def _split_center(center: str) -> tuple[str, str]:
             return center[at:], center[:at].strip()
         if at == 0:
             return center.split(" ", 2)[-1], " ".join(center.split(" ", 2)[:2])
-    return "VIỆT NAM", center
+    return "", center
 
 
 def _arc_text(
@@ -163,7 +165,7 @@ def _arms(pen: ImageDraw.ImageDraw, middle: float) -> None:
     for side in (-1, 1):
         for index in range(11):
             angle = math.radians(90 - side * (20 + index * 13))
-            x = middle + side * 0 + radius * 0.84 * math.cos(angle)
+            x = middle + radius * 0.84 * math.cos(angle)
             y = middle + radius * 0.84 * math.sin(angle)
             pen.ellipse((x - 17, y - 9, x + 17, y + 9), fill=255)
     for tooth in range(9):
@@ -171,12 +173,5 @@ def _arms(pen: ImageDraw.ImageDraw, middle: float) -> None:
         x = middle + radius * 0.3 * math.cos(angle)
         y = middle + radius * 0.62 + radius * 0.3 * math.sin(angle)
         pen.rectangle((x - 8, y - 8, x + 8, y + 8), fill=255)
-    pen.rectangle(
-        (
-            middle - radius * 0.5,
-            middle + radius * 0.66,
-            middle + radius * 0.5,
-            middle + radius * 0.82,
-        ),
-        fill=255,
-    )
+    bar = (middle - radius * 0.4, middle + radius * 0.66, middle + radius * 0.4)
+    pen.rectangle((bar[0], bar[1], bar[2], bar[1] + radius * 0.16), fill=255)

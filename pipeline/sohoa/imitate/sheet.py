@@ -28,6 +28,7 @@ class InkKind(StrEnum):
     SEAL = "seal"
     SIGNATURE = "signature"
     PEN = "pen"
+    STAMP = "stamp"
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def _key_holder(name: str) -> SimpleSigner:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple([certificate(intermediate()), certificate(root())])
     return SimpleSigner(
         signing_cert=certificate(holder),

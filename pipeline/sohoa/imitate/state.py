@@ -48,7 +48,7 @@ def draft_state(kind: DocumentKind, seed: int) -> Draft:
         addressees=_addressees(matter) if lettered else (),
         body=(),
         recipients=_recipients(matter, kind, council=council),
-        signing=_signing(matter, council=council),
+        signing=_signing(matter, kind, council=council),
         seal_text=_seal_text(matter, council=council),
         style=draw_style(rng, party=False),
     )
@@ -104,7 +104,7 @@ def _decision(matter: Matter, draft: Draft) -> Draft:
         f"Theo đề nghị của Giám đốc {matter.topic.department} tại Tờ trình số "
         f"{matter.number(500)}/TTr-{matter.topic.code} ngày {short_date(matter.day)}."
     )
-    articles = []
+    articles: list[Unit] = []
     for index, template in enumerate(phrases.ARTICLES, start=1):
         text = matter.text(template)
         if index == 4 and len(articles) == 3:
@@ -143,7 +143,7 @@ def _clauses(matter: Matter) -> tuple[Unit, ...]:
 
 def _annex(matter: Matter, draft: Draft) -> Annex:
     rng = matter.rng
-    names = matter.grammar.draw(COMMUNES, rng.randint(7, 11))
+    names = matter.grammar.draw(COMMUNES, rng.randint(9, 20))
     rows = tuple(
         (
             str(index),
@@ -217,21 +217,22 @@ def _recipients(matter: Matter, kind: DocumentKind, *, council: bool) -> tuple[s
     return (first, *drawn, f"Lưu: VT, {office}.")
 
 
-def _signing(matter: Matter, *, council: bool) -> Signing:
+def _signing(matter: Matter, kind: DocumentKind, *, council: bool) -> Signing:
     rng, person = matter.rng, draw_person(matter.rng)
     if not council:
+        head = "CHÁNH THANH TRA" if matter.topic.code == "TTT" else "GIÁM ĐỐC"
         if rng.random() < 0.5:
-            return Signing((), "GIÁM ĐỐC", person)
-        return Signing(("KT. GIÁM ĐỐC",), "PHÓ GIÁM ĐỐC", person)
-    return rng.choice(
-        (
-            Signing((), "CHỦ TỊCH", person),
-            Signing(("KT. CHỦ TỊCH",), "PHÓ CHỦ TỊCH", person),
-            Signing(("TM. UỶ BAN NHÂN DÂN",), "CHỦ TỊCH", person),
-            Signing(("TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH"), "PHÓ CHỦ TỊCH", person),
-            Signing(("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG"), "PHÓ CHÁNH VĂN PHÒNG", person),
-        )
+            return Signing((), head, person)
+        return Signing((f"KT. {head}",), f"PHÓ {head}", person)
+    choices = (
+        Signing((), "CHỦ TỊCH", person),
+        Signing(("KT. CHỦ TỊCH",), "PHÓ CHỦ TỊCH", person),
+        Signing(("TM. UỶ BAN NHÂN DÂN",), "CHỦ TỊCH", person),
+        Signing(("TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH"), "PHÓ CHỦ TỊCH", person),
+        Signing(("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG"), "PHÓ CHÁNH VĂN PHÒNG", person),
     )
+    # Decisions are not signed by order of the chairman (thừa lệnh).
+    return rng.choice(choices[:-1] if kind is DocumentKind.STATE_DECISION else choices)
 
 
 def _seal_text(matter: Matter, *, council: bool) -> tuple[str, str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sohoa.imitate.closing import SEAL_MM
 from sohoa.imitate.draft import Annex, Draft
 from sohoa.imitate.fonts import Face
 from sohoa.imitate.sheet import (
+    MM,
     Align,
+    InkKind,
+    InkSpot,
     Rule,
     SetLine,
     Setting,
@@ -26,6 +30,11 @@ def set_annex(sheets: Sheets, annex: Annex, draft: Draft) -> None:
     """The annex on a page of its own: label, title, reference, table with its header row."""
     sheets.new_page()
     centred = Setting(sheets.left, sheets.width, 14.0, "annex-label", Align.CENTER)
+    if draft.seed % 3 != 1:
+        # The seal of an annex lies over part of its heading (Nghị định 30/2020, Điều 33).
+        left, top, side = sheets.left + 20 + draft.seed % 60, sheets.y - 26, SEAL_MM * MM
+        box = (left, top, left + side, top + side)
+        sheets.add_ink(InkSpot(InkKind.SEAL, box, *draft.seal_text))
     sheets.paragraph(tokens(annex.label, Face.BOLD), centred)
     for line in annex.title:
         sheets.paragraph(tokens(line, Face.BOLD), replace(centred, role="annex-title"))

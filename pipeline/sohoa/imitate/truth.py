@@ -25,7 +25,7 @@ def page_text(page: SetPage, *, inked: bool, esign: str = "") -> str:
     """The truth text of one page, with a newline at its end."""
     lines = [_line_text(line, inked=inked) for line in page.lines]
     if inked:
-        lines += [f"[[seal:{_seal_text(spot)}]]" for spot in page.inks if spot.kind is InkKind.SEAL]
+        lines += [mark for spot in page.inks if (mark := _mark(spot, page))]
     if esign and page.number == 1:
         lines.append(f"[[esign:{esign}]]")
     return "\n".join(lines) + "\n"
@@ -45,8 +45,14 @@ def _line_text(line: SetLine, *, inked: bool) -> str:
     return "".join(parts)
 
 
-def _seal_text(spot: InkSpot) -> str:
-    return f"red round, {spot.text} {spot.center or '★'}".strip()
+def _mark(spot: InkSpot, page: SetPage) -> str:
+    if spot.kind is InkKind.STAMP:
+        return f"[[stamp:{' '.join(spot.text.split())}]]"
+    if spot.kind is not InkKind.SEAL:
+        return ""
+    if spot.box[2] > page.size_pt[0]:
+        return "[[seal:red partial-edge (dấu giáp lai)]]"
+    return f"[[seal:red round, {spot.text} {spot.center or '★'}]]"
 
 
 def fields_of(doc: str, paper: Typeset, scanned: tuple[ScannedPage, ...] = ()) -> Json:
@@ -76,7 +82,7 @@ def fields_of(doc: str, paper: Typeset, scanned: tuple[ScannedPage, ...] = ()) -
         "signer": draft.signing.signer,
         "seals": _places(scanned, InkKind.SEAL),
         "handwritten_signature": next(iter(_places(scanned, InkKind.SIGNATURE)), None),
-        "stamps": [],
+        "stamps": _places(scanned, InkKind.STAMP),
         "citations": list(draft.citations),
         "copy_block": _copy_block(draft.copy) if draft.copy else None,
         "esign": {"fields": 0, "visible_text": None},
@@ -145,7 +151,7 @@ def _copy_block(part: CopyPart) -> Json:
 
 
 def _places(scanned: tuple[ScannedPage, ...], kind: InkKind) -> list[Json]:
-    """Page and box (fractions of the page) of each ink spot of a kind."""
+    """Page and box (fractions of the page) of each ink spot of a kind, and what it says."""
     found: list[Json] = []
     for page in scanned:
         height, width = page.pixels.shape[:2]
@@ -155,12 +161,22 @@ def _places(scanned: tuple[ScannedPage, ...], kind: InkKind) -> list[Json]:
             box = ink.bbox.clipped(width, height)
             shares = (box.left / width, box.top / height, box.right / width, box.bottom / height)
             place: Json = {"page": page.page.number, "bbox": [round(share, 4) for share in shares]}
-            if kind is InkKind.SEAL:
-                colour = "red" if page.pixels.ndim == 3 else "black"
-                text = f"{ink.spot.text} {ink.spot.center or '★'}"
-                place.update({"shape": "round", "colour": colour, "text": text})
+            place.update(_said(ink.spot, page))
             found.append(place)
     return found
+
+
+def _said(spot: InkSpot, page: ScannedPage) -> Json:
+    if spot.kind is InkKind.STAMP:
+        return {"kind": "incoming", "text": " ".join(spot.text.split())}
+    if spot.kind is not InkKind.SEAL:
+        return {}
+    partial = spot.box[2] > page.page.size_pt[0]
+    return {
+        "shape": "round",
+        "colour": "red" if page.pixels.ndim == 3 else "black",
+        "text": None if partial else f"{spot.text} {spot.center or '★'}",
+    }
 
 
 def boxes_of(scanned: tuple[ScannedPage, ...]) -> Json:

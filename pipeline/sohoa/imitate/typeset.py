@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 
 from sohoa.directive import Family, Unit, UnitKind
-from sohoa.imitate.closing import set_closing, set_copy_block
+from sohoa.imitate.closing import SEAL_MM, set_closing, set_copy_block
 from sohoa.imitate.draft import Draft, FolioPlace
 from sohoa.imitate.fonts import Face, measure_width
 from sohoa.imitate.letterhead import set_letterhead
@@ -14,6 +14,8 @@ from sohoa.imitate.sheet import (
     A4_PT,
     MM,
     Align,
+    InkKind,
+    InkSpot,
     Rule,
     SetLine,
     SetPage,
@@ -23,6 +25,7 @@ from sohoa.imitate.sheet import (
     place_line,
     tokens,
 )
+from sohoa.imitate.stamps import set_incoming
 from sohoa.imitate.tables import set_annex
 from sohoa.model import LineKind
 
@@ -47,6 +50,8 @@ def typeset(draft: Draft) -> Typeset:
         bottom=A4_PT[1] - (style.bottom_mm + (6 if draft.ownership_notice else 0)) * MM,
     )
     set_letterhead(sheets, draft)
+    if draft.incoming is not None:
+        set_incoming(sheets, draft.incoming, draft.seed)
     _set_title(sheets, draft)
     _set_addressees(sheets, draft)
     _set_preamble(sheets, draft)
@@ -57,7 +62,10 @@ def typeset(draft: Draft) -> Typeset:
         set_copy_block(sheets, draft.copy, draft)
     if draft.annex is not None:
         set_annex(sheets, draft.annex, draft)
-    return Typeset(draft, tuple(_furnished(page, draft) for page in sheets.pages))
+    pages = tuple(_furnished(page, draft) for page in sheets.pages)
+    if draft.edge_seal and len(pages) > 1:
+        pages = tuple(_with_edge_seal(page, draft.seal_text) for page in pages)
+    return Typeset(draft, pages)
 
 
 def _body_setting(sheets: Sheets, draft: Draft, role: str = "body") -> Setting:
@@ -73,7 +81,7 @@ def _body_setting(sheets: Sheets, draft: Draft, role: str = "body") -> Setting:
     )
 
 
-def _centred(sheets: Sheets, draft: Draft, text: str, role: str, **more: float) -> None:
+def _centred(sheets: Sheets, text: str, role: str, **more: float) -> None:
     """One centred bold line of the running text."""
     setting = Setting(
         sheets.left,
@@ -91,13 +99,13 @@ def _set_title(sheets: Sheets, draft: Draft) -> None:
         return
     rng = random.Random(draft.seed)  # noqa: S311 (layout, no secrets)
     size = 15.0 if draft.family is Family.PARTY and rng.random() < 0.5 else 14.0
-    _centred(sheets, draft, draft.type_name.upper(), "type", size_pt=size)
+    _centred(sheets, draft.type_name.upper(), "type", size_pt=size)
     if draft.type_suffix:
-        _centred(sheets, draft, draft.type_suffix, "type-suffix", size_pt=14.0)
+        _centred(sheets, draft.type_suffix, "type-suffix", size_pt=14.0)
     for line in draft.title:
-        _centred(sheets, draft, line, "title", size_pt=14.0)
+        _centred(sheets, line, "title", size_pt=14.0)
     if draft.family is Family.PARTY:
-        _centred(sheets, draft, "-----", "ornament", after=rng.choice((4.0, 8.0, 12.0)))
+        _centred(sheets, "-----", "ornament", after=rng.choice((4.0, 8.0, 12.0)))
         return
     widest = measure_width(draft.title[-1], Face.BOLD, 14.0)
     length = max(60.0, widest * draft.style.rule_share)
@@ -126,13 +134,13 @@ def _set_addressees(sheets: Sheets, draft: Draft) -> None:
 
 def _set_preamble(sheets: Sheets, draft: Draft) -> None:
     if draft.acting:
-        _centred(sheets, draft, draft.acting, "acting", after=8.0)
+        _centred(sheets, draft.acting, "acting", after=8.0)
     face = Face.ITALIC if draft.seed % 3 else Face.REGULAR
     for role, texts in (("legal-basis", draft.legal_bases), ("preamble", draft.preamble)):
         for text in texts:
             sheets.paragraph(tokens(text, face), _body_setting(sheets, draft, role))
     if draft.enacting:
-        _centred(sheets, draft, draft.enacting, "enacting", after=6.0)
+        _centred(sheets, draft.enacting, "enacting", after=6.0)
 
 
 def _set_unit(sheets: Sheets, draft: Draft, unit: Unit) -> None:
@@ -154,6 +162,16 @@ def _paragraphs_of(unit: Unit) -> list[tuple[Token, ...]]:
     if unit.heading and not unit.heading.endswith("."):
         return [part for part in (label + heading, text) if part]
     return [label + heading + text]
+
+
+def _with_edge_seal(page: SetPage, seal_text: tuple[str, str]) -> SetPage:
+    """A slice of the seal at the right edge (dấu giáp lai), as it falls on each sheet."""
+    diameter = SEAL_MM * MM
+    width, height = page.size_pt
+    left = width - diameter * (0.28 + 0.06 * (page.number % 4))
+    top = height * 0.45
+    box = (left, top, left + diameter, top + diameter)
+    return replace(page, inks=(*page.inks, InkSpot(InkKind.SEAL, box, *seal_text)))
 
 
 def _furnished(page: SetPage, draft: Draft) -> SetPage:

@@ -37,7 +37,9 @@ def _bleed(planes: Plane, strength: float) -> Plane:
     import cv2
     import numpy as np
 
-    other = cv2.GaussianBlur(planes[::-1, ::-1].mean(axis=2), (0, 0), 2.5)[:, ::-1]
+    # Its lines fall between ours: the other side was typed on its own.
+    mirrored = np.roll(planes[:, ::-1].mean(axis=2), planes.shape[0] // 90, axis=0)
+    other = cv2.GaussianBlur(np.ascontiguousarray(mirrored), (0, 0), 2.5)
     darkness = (1.0 - np.clip(other / max(1.0, float(other.max())), 0, 1))[:, :, None]
     result: Plane = planes * (1.0 - strength * darkness)
     return result
