@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from sohoa.build.channels import report_channels
+from sohoa.build.confusions import build_foreign_confusions
 from sohoa.build.corpus import corpus_files, read_corpus
 from sohoa.build.counting import Tokens, count_words, encode, tokenize
 from sohoa.build.model_files import write_model
@@ -48,6 +49,7 @@ def main(arguments: list[str]) -> int:
         for name, size in sizes.items():
             print(f"  {name}: {size} bytes")
         report_channels(corpus)
+        build_foreign_confusions(corpus, out)
     except SohoaError as error:
         print(error, file=sys.stderr)
         return 1

@@ -18,9 +18,17 @@ _OUTER = '.,;:()"“”!?'
 _REPEATS = 5  # one confusion of one word says no more after this many sightings
 
 
-def read_pairs(folder: Path) -> Iterator[tuple[str, str]]:
-    """(printed, read) words of the ``*.tsv`` files with columns position, read, printed."""
-    for path in sorted(folder.glob("*.tsv")):
+def pair_files(corpus: Path, *, foreign: bool) -> tuple[Path, ...]:
+    """The files of aligned readings in a corpus folder's ``pairs``; a file name with ``foreign`` in
+    it holds what an engine without Vietnamese read.
+    """
+    found = sorted((corpus / "pairs").glob("*.tsv"))
+    return tuple(path for path in found if ("foreign" in path.name) is foreign)
+
+
+def read_pairs(files: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+    """(printed, read) words of the files, whose columns are position, read, printed."""
+    for path in files:
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             cells = line.split("\t")
             if len(cells) == 3:
@@ -48,9 +56,9 @@ def count_changes(pairs: Iterator[tuple[str, str]]) -> dict[tuple[str, str], tup
 
 def report_channels(corpus: Path) -> None:
     """Print the rates found in the corpus folder's ``pairs``, if it has any."""
-    folder = corpus / "pairs"
-    if not folder.is_dir():
+    files = pair_files(corpus, foreign=False)
+    if not files:
         return
     print("changes of marks in the aligned readings:")
-    for (kind, change), (count, total) in count_changes(read_pairs(folder)).items():
+    for (kind, change), (count, total) in count_changes(read_pairs(files)).items():
         print(f"  {kind}: {change}: {count} of {total} ({count / total:.5f})")

@@ -6,18 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from sohoa.build.channels import pair_files, read_pairs
 from sohoa.build.tables import TableHeader, write_table
 from sohoa.restore.confusion_learning import learn_confusions
 
 _LEAST_COUNT = 3
 
 
-def build_confusions(pairs: Sequence[tuple[str, str]], folder: Path, source: str) -> None:
-    """Learn from (printed, read) words and write ``foreign_confusions.tsv``."""
-    write_confusions(learn_confusions(pairs), folder / "foreign_confusions.tsv", source)
+def build_foreign_confusions(corpus: Path, folder: Path) -> None:
+    """Learn ``foreign_confusions.tsv`` from the corpus folder's pairs; without any it stays."""
+    files = pair_files(corpus, foreign=True)
+    if files:
+        names = ", ".join(path.name for path in files)
+        write_confusions(learn_confusions(read_pairs(files)), folder, f"aligned words of {names}")
 
 
-def write_confusions(counts: Counter[tuple[str, str]], path: Path, source: str) -> None:
+def write_confusions(counts: Counter[tuple[str, str]], folder: Path, source: str) -> None:
     """Write the counts as a table; rare ones are left out."""
     header = TableHeader(
         title="What engines without Vietnamese read for each printed letter",
@@ -30,4 +34,4 @@ def write_confusions(counts: Counter[tuple[str, str]], path: Path, source: str) 
         for (letter, read), count in sorted(counts.items())
         if count >= _LEAST_COUNT
     ]
-    write_table(path, header, rows)
+    write_table(folder / "foreign_confusions.tsv", header, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from sohoa.restore.language_model import LanguageModel, read_language_model
 from sohoa.restore.paragraphs import Token
 from sohoa.restore.stage import language_lines
 from sohoa.restore.tokens import BREAK, NUMBER
+from sohoa.vietnamese import strip_marks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,17 +30,19 @@ if TYPE_CHECKING:
 _OUTER = '.,;:!()[]{}“”"‘…*_|-–—'
 # Signs that stand for a whole word, or for the hook of ư and ơ at its end.
 _LONE_SIGNS = frozenset("¢@€£¥§&")
+_LA = "1a"  # what such engines read for "là"; after these words it is the label of a unit
+_BEFORE_LABEL = ("di", "kh", "mu", "ph", "ma", "so", "s6", "da", "bi", "(", "-")
 _HOOKS = "'’?"
 _ENDS = re.compile(r"[.;:!?]")
-_NUMBER = re.compile(r"^[\d.,/%:+\-–()]*\d[\d.,/%:+\-–()]*[a-zđ]?[)°]?$")
+_NUMBER = re.compile(r"^[\d.,/%:+\-–()]*\d[\d.,/%:+\-–()]*[a-eđ]?[)°]?$")
 _CODE = re.compile(r"\d.*[/-].*[A-ZĐ]|[A-ZĐ]{2,}.*[/-].*\d|^[A-ZĐ&]{2,}[/-][A-ZĐ&-]{2,}$")
-_ADDRESS = re.compile(r"\w@\w|://|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\w@\w+\.\w|://|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _MOST_DIGITS = 0.5
 _WIDE = 40  # syllables that may explain a token at all
 _KEPT = 10  # readings kept for one token before the search
 _BATCH = 500  # tokens scored at once
-_SPELLED = -4.0  # log price of a sign of a word that no lexicon knows
-_UNKNOWN = -7.0  # and of the word itself
+_SPELLED = -1.8  # log price of a sign of a word that no lexicon knows
+_UNKNOWN = -14.0  # and of the word itself
 _ACRONYM = -5.0  # log price of a sign of two capitals that are in no table
 _LONGEST_TOKEN = 18
 _CERTAIN = 0.9  # a reading this sure teaches the habits of the engine
@@ -78,26 +81,37 @@ def layer_tokens(pages: Sequence[Page], lexicon: Lexicon) -> tuple[Token, ...]:
     for page in pages:
         for line in language_lines(page):
             capital = is_capital(line.text)
+            before = ""
             for word in line.words:
-                tokens.extend(_word_tokens(word.text, number, lexicon, capital))
+                for token in _word_tokens(word.text, number, lexicon, capital):
+                    if token.text == _LA and not before.startswith(_BEFORE_LABEL):
+                        token = replace(token, key=_LA, fixed=False)  # noqa: PLW2901
+                    tokens.append(token)
+                before = strip_marks(word.text.lower())
                 number += 1
     return tuple(tokens)
 
 
-def _word_tokens(text: str, word: int, lexicon: Lexicon, capital: bool) -> Iterator[Token]:
+def layer_core(text: str, lexicon: Lexicon, capital: bool) -> tuple[int, int, str, bool]:
+    """A word without its outer signs: start, end, key, and whether it stays as it is."""
     core = text.strip(_OUTER)
-    start = text.index(core) if core else 0
     # A hook after u or o belongs to the letter; elsewhere it is a quote or a question mark.
     if core.endswith(tuple(_HOOKS)) and core[-2:-1].lower() not in ("u", "o", "i", "r"):
         core = core.rstrip(_HOOKS)
     core = core.lstrip(_HOOKS) if core.strip(_HOOKS) else ""
-    start = text.index(core) if core else start
-    end = start + len(core)
-    if core:
-        fixed = is_fixed_in_layer(core, lexicon, capital_line=capital)
-        number = fixed and any(character.isdigit() for character in core)
-        key = NUMBER if number else small_letters(core, capital=capital)
-        yield Token(word, start, end, core, key, fixed, capital)
+    start = text.index(core)
+    if not core:
+        return 0, 0, "", True
+    fixed = is_fixed_in_layer(core, lexicon, capital_line=capital)
+    number = fixed and any(character.isdigit() for character in core)
+    key = NUMBER if number else small_letters(core, capital=capital)
+    return start, start + len(core), key, fixed
+
+
+def _word_tokens(text: str, word: int, lexicon: Lexicon, capital: bool) -> Iterator[Token]:
+    start, end, key, fixed = layer_core(text, lexicon, capital)
+    if key:
+        yield Token(word, start, end, text[start:end], key, fixed, capital)
     if _ENDS.search(text[end:]):
         yield Token(word, end, end, "", BREAK, True)
 
@@ -151,6 +165,11 @@ class LayerReader:
             best = np.argpartition(-(ink + self.unigram), _WIDE)[:_WIDE]
             found = self.memory[key] = (best, ink[best])
         return found
+
+    def best_log(self, key: str) -> float:
+        """Log weight of the syllable that explains a piece best, its frequency counted in."""
+        places, ink = self.wide(key)
+        return float((ink + self.unigram[places]).max())
 
     def chosen(self, key: str, places: Ids, ink: Logs) -> Readings:
         """The best of these syllables as readings, the token itself first."""

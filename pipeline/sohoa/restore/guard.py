@@ -25,20 +25,24 @@ def is_fixed(text: str) -> bool:
     A token in capitals is an acronym where it stands in the table of abbreviations, or where its
     letters cannot be a syllable.
     """
-    lexicon = read_lexicon()
     if has_digit(text) or _ADDRESS.search(text) or any(sign in text for sign in "&%@#=+\\"):
         return True
     if "/" in text and any(run.isupper() for run in letter_runs(text)):
         return True
+    runs = letter_runs(text)
+    if len(runs) > 1 and all(run.isupper() for run in runs) and any(map(_is_acronym, runs)):
+        return True
     core = text.strip(_OUTER)
     if not core or any(_is_mixed(run) for run in letter_runs(core)):
         return True
-    if core.isupper() and core.isalpha():
-        bare = strip_marks(core.lower())
-        return core in lexicon.abbreviations or (
-            len(core) > 1 and bare not in syllables_by_letters()
-        )
-    return False
+    return core.isalpha() and core.isupper() and _is_acronym(core)
+
+
+def _is_acronym(run: str) -> bool:
+    """Whether a run of capitals stands in a table, or cannot be a syllable by its letters."""
+    bare = strip_marks(run.lower())
+    unknown = len(run) > 1 and bare not in syllables_by_letters()
+    return run in read_lexicon().abbreviations or unknown
 
 
 def _is_mixed(run: str) -> bool:

@@ -19,6 +19,7 @@ _TCVN3_SIGNS = frozenset("µ¸¶·¹¨»¾¼½Æ©Ç®ª«¬§£¤¥¦¡¢\u00ad
 _VNI_PAIR = re.compile(r"[aeouyAEOUYôöÔÖ][øùûõïâêàáåãäëéèúüØÙÛÕÏÂÊÀÁÅÃÄËÉÈÚÜ]|[ñÑ]")
 _NEEDED_SHARE = 0.85
 _NEEDED_GAIN = 0.3
+_NEEDED_SIGNS = 2  # a micro sign or a section sign alone is itself
 
 
 @cache
@@ -55,7 +56,7 @@ def find_encoding(text: str) -> str | None:
     if text.isascii():
         return None
     suspects = []
-    if any(character in _TCVN3_SIGNS for character in text):
+    if sum(character in _TCVN3_SIGNS for character in text) >= _NEEDED_SIGNS:
         suspects.append("tcvn3")
     if _VNI_PAIR.search(text):
         suspects.append("vni")

@@ -9,6 +9,7 @@ from sohoa.record import Step
 from sohoa.restore.fixed_phrases import FixedPhrases
 from sohoa.restore.habits import EngineHabits
 from sohoa.restore.language import LanguageRestoration
+from sohoa.restore.layer_spacing import LayerSpacing
 from sohoa.restore.legacy import LegacyEncodings
 from sohoa.restore.look_alikes import LookAlikes
 from sohoa.restore.numbers import NumberGrammar
@@ -30,6 +31,7 @@ def default_stages(settings: RestoreSettings | None = None) -> tuple[RestoreStag
     if chosen.language_model:
         language = (
             Spacing(chosen.engine),
+            LayerSpacing(chosen.engine),
             LanguageRestoration(chosen.threshold, chosen.candidates, chosen.engine),
             StraySigns(chosen.engine),
         )
