@@ -15,8 +15,10 @@ from sohoa.model import Block, BlockKind, Cell, Line, Word
 if TYPE_CHECKING:
     from sohoa.model import Pixels
 
-# A rule is at least this share of the page's width long; a row rule this share of the table's.
-_LEAST_RULE = 1 / 40
+# A rule is at least this share of the page's width (across) or height (down) long: the feet of
+# letters side by side make a short one.
+_LEAST_ACROSS, _LEAST_DOWN = 1 / 16, 1 / 40
+# A wall of a cell is inked over this share of its length.
 _WALL = 0.6
 _WALL_PX = 13
 _MOST_RULES = 400
@@ -47,9 +49,8 @@ def find_rules(grey: Pixels) -> Pixels:
     ink = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12
     )
-    long_x = max(20, int(width * _LEAST_RULE))
-    # Letters are under a fortieth of the height; a rule down the page is longer.
-    long_y = max(20, int(height * _LEAST_RULE))
+    long_x = max(20, int(width * _LEAST_ACROSS))
+    long_y = max(20, int(height * _LEAST_DOWN))
     across = _open(_bridged(ink, 5, 1), long_x, 1)
     down = _open(_bridged(ink, 1, 5), 1, long_y)
     return np.asarray(across | down, dtype=np.uint8)
@@ -168,6 +169,8 @@ def _grid(rules: Pixels, box: BBox) -> Grid | None:
     xs = _positions(down.sum(axis=0) / 255.0, least=max(15.0, 0.1 * height))
     if len(ys) < 2 or len(xs) < 2 or (len(ys) - 1) * (len(xs) - 1) < 2:
         return None
+    if not _framed(across, down, xs, ys):
+        return None  # rules that cross a seal, a boxed stamp, a crossed-out line
     cells = _joined_cells(across, down, xs, ys)
     if len(cells) < 2:
         return None
@@ -187,6 +190,13 @@ def _grid(rules: Pixels, box: BBox) -> Grid | None:
         for cell in cells
     )
     return Grid(union_all(cell.bbox for cell in placed), placed)
+
+
+def _framed(across: np.ndarray, down: np.ndarray, xs: list[int], ys: list[int]) -> bool:
+    """Whether rules run along its top and foot, and two or more from the one to the other."""
+    ends = (ys[0], ys[-1])
+    walls = [_wall_down(down, x, *ends) for x in xs]
+    return all(_wall_across(across, y, xs[0], xs[-1]) for y in ends) and sum(walls) >= 2
 
 
 def _positions(profile: np.ndarray, *, least: float) -> list[int]:
