@@ -29,7 +29,7 @@ $(DEV_READY): $(RUN_READY) .setup/dev.lock
 setup: $(RUN_READY) ## install what is missing / cài những gì còn thiếu
 
 run: $(RUN_READY) ## digitize samples/ into out/ / số hoá samples/ vào out/
-	@$(VENV)/bin/sohoa digitize samples --out out
+	@$(VENV)/bin/sohoa digitize samples/*.pdf --out out
 
 test: $(DEV_READY) ## install what is missing and run the tests / cài đặt và chạy kiểm thử
 	@$(PY) -m pytest -n auto $(TESTS)

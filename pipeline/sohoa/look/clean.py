@@ -47,7 +47,7 @@ def clean(image: PageImage, settings: LookSettings) -> CleanPage:
     """
     factor = settings.working_dpi / image.dpi
     page = image if 1 / _NEAR_ENOUGH <= factor <= _NEAR_ENOUGH else scaled(image, factor)
-    pixels = without_red(page.pixels) if settings.remove_red else grey_of(page.pixels)
+    pixels = without_red(page.pixels, page.dpi) if settings.remove_red else grey_of(page.pixels)
     if settings.flatten:
         pixels = flatten_paper(pixels)
     angle = measure_skew(pixels) if settings.level else 0.0

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _RED_FROM, _RED_TO = 18.0, 48.0
 # The seal must be brighter in the red channel than print is: print under a seal stays.
 _PAPER = 255.0
+_LEAST_RED_PX = 200
+# Seals of bodies are 30 to 42 mm across, small ones 20; cut by the margin they are narrower.
+_LEAST_SEAL_MM = 15.0
+_SEAL_ASPECT = (0.55, 1.8)
+_SHRINK = 4  # seals are looked for on a page this many times smaller
 
 
 def grey_of(pixels: Pixels) -> Pixels:
@@ -42,18 +47,51 @@ def redness(pixels: Pixels) -> np.ndarray:
     return share
 
 
-def without_red(pixels: Pixels) -> Pixels:
-    """Grey plane in which red ink has turned to paper and the print under it is left.
+def find_seal_area(share: np.ndarray, dpi: float) -> np.ndarray:
+    """Where round seals lie (bool, H x W), by the redness of the page.
+
+    Red ink joined over gaps of two millimetres; what is then at least 15 mm wide and high, and
+    about as wide as high, is a seal with all inside it. Red stamps of names, numbers and secrecy
+    (MẬT in its box) are low and wide: they are print, and stay.
+    """
+    px_per_mm = dpi / 25.4 / _SHRINK
+    height, width = share.shape
+    small_size = (max(1, width // _SHRINK), max(1, height // _SHRINK))
+    small = cv2.resize(share, small_size, interpolation=cv2.INTER_AREA)
+    red = (small > 0.35).astype(np.uint8)
+    reach = max(1, round(2 * px_per_mm))
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    area = np.zeros_like(joined)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for index in range(1, count):
+        left, top, w, h = (int(value) for value in stats[index][:4])
+        if (
+            min(w, h) < _LEAST_SEAL_MM * px_per_mm
+            or not _SEAL_ASPECT[0] <= w / h <= _SEAL_ASPECT[1]
+        ):
+            continue
+        middle, axes = (left + w // 2, top + h // 2), (w // 2 + reach, h // 2 + reach)
+        cv2.ellipse(area, middle, axes, 0, 0, 360, 1, -1)
+    large = cv2.resize(area, (width, height), interpolation=cv2.INTER_NEAREST)
+    return np.asarray(large > 0)
+
+
+def without_red(pixels: Pixels, dpi: float) -> Pixels:
+    """Grey plane in which red seals have turned to paper and the print under them is left.
 
     In the red channel a red seal is almost as bright as paper, print is dark; the seal's own
-    brightness there (its median) is stretched to white, so dark red inks go as well.
+    brightness there (its 30th percentile) is stretched to white, so dark red inks go as well.
+    Red outside of seals stays: it is a stamp to be read.
     """
     grey = grey_of(pixels)
     if pixels.ndim == 2:
         return grey
     share = redness(pixels)
+    if int((share > 0.9).sum()) < _LEAST_RED_PX:
+        return grey
+    share *= find_seal_area(share, dpi)
     sure = share > 0.9
-    if int(sure.sum()) < 200:
+    if int(sure.sum()) < _LEAST_RED_PX:
         return grey
     red = pixels[:, :, 0].astype(np.float32)
     ink_level = float(np.percentile(red[sure], 30))

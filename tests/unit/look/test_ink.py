@@ -23,9 +23,9 @@ def page_with_seal(seal: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
 
 def test_a_page_without_red_is_its_luminance() -> None:
     page = np.random.default_rng(1).integers(0, 256, (50, 50), dtype=np.uint8)
-    assert np.array_equal(without_red(page), page)
+    assert np.array_equal(without_red(page, 200.0), page)
     grey3 = np.repeat(page[:, :, None], 3, axis=2)
-    assert np.array_equal(without_red(grey3), grey_of(grey3))
+    assert np.array_equal(without_red(grey3, 200.0), grey_of(grey3))
     assert not redness(grey3).any()
 
 
@@ -39,10 +39,28 @@ def test_blue_pen_and_black_print_are_no_seal() -> None:
 def test_a_seal_goes_and_the_print_under_it_stays() -> None:
     for seal in ((220, 40, 50), (150, 25, 35), (190, 60, 120)):
         page, printed = page_with_seal(seal)
-        cleaned = without_red(page)
+        cleaned = without_red(page, 200.0)
         print_ink = printed < 128
         assert (cleaned[print_ink] < 140).mean() > 0.97, seal
         assert (cleaned[~print_ink] > 180).mean() > 0.97, seal
+
+
+def test_red_stamps_stay_to_be_read() -> None:
+    page = np.full((600, 900, 3), 255, dtype=np.uint8)
+    red = (210, 40, 50)
+    cv2.rectangle(page, (50, 50), (290, 120), red, 4)  # a boxed secrecy mark, 30 x 9 mm
+    cv2.putText(page, "MAT", (100, 110), cv2.FONT_HERSHEY_COMPLEX, 1.8, red, 5)
+    cv2.putText(page, "Tran Van Mau", (420, 560), cv2.FONT_HERSHEY_SCRIPT_COMPLEX, 1.5, red, 3)
+    stamped = without_red(page, 200.0)
+    assert np.array_equal(stamped, grey_of(page))
+    cv2.circle(page, (250, 380), 140, red, 5)
+    for angle in range(0, 360, 30):
+        x, y = 250 + 112 * np.cos(np.radians(angle)), 380 + 112 * np.sin(np.radians(angle))
+        cv2.putText(page, "B", (int(x) - 8, int(y) + 8), cv2.FONT_HERSHEY_COMPLEX, 0.8, red, 2)
+    sealed = without_red(page, 200.0)
+    assert np.array_equal(sealed[:200], stamped[:200])
+    assert np.array_equal(sealed[500:, 420:], stamped[500:, 420:])
+    assert (sealed[230:530, 100:400] > 180).mean() > 0.99
 
 
 def test_uneven_paper_becomes_white_and_print_stays_dark() -> None:
@@ -61,4 +79,4 @@ def test_any_even_page_is_taken(height: int, width: int, value: int) -> None:
     page = np.full((height, width), value, dtype=np.uint8)
     assert flatten_paper(page).shape == page.shape
     colour = np.full((height, width, 3), (value, 20, 20), dtype=np.uint8)
-    assert without_red(colour).shape == page.shape
+    assert without_red(colour, 200.0).shape == page.shape
