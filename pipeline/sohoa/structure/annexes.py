@@ -24,11 +24,31 @@ def find_annexes(draft: Draft) -> Draft:
     ``(Kèm theo …)`` row. What cannot be parted stays one attachment: no row is lost.
     """
     rows = draft.after_closing()
+    draft = draft.claim(_leavings(rows, draft), Role.FURNITURE)
+    rows = draft.after_closing()
     if not rows:
         return draft
     groups = _groups(rows)
     attachments = tuple(_attachment(group, draft) for group in groups)
     return draft.claim(rows, Role.ANNEX).found(attachments=attachments)
+
+
+_CONTACT = re.compile(r"\b(?:dia chi|dien thoai|dt|fax|email|e-mail|website|tel)\s*[:.]|@\S+\.")
+
+
+def _leavings(rows: Sequence[Row], draft: Draft) -> list[Row]:
+    """Rows below the signature on its own page that open no annex: addresses, initials, specks."""
+    closed = [*draft.with_role(Role.SIGNATURE), *draft.with_role(Role.RECIPIENTS)]
+    page = max(row.page for row in closed) if closed else 0
+    same = [row for row in rows if row.page == page]
+    letters = sum(c.isalpha() for row in same for c in row.text)
+    contact = bool(same) and all(
+        _CONTACT.search(row.folded) or row.bbox.top > 0.85 * draft.sheet(page).height
+        for row in same
+    )
+    if contact or letters < 12:
+        return same
+    return [row for row in same if row.confidence < 0.4 and len(row.words) < 4]
 
 
 def _groups(rows: Sequence[Row]) -> list[list[Row]]:

@@ -45,6 +45,37 @@ def fill_blanks(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(filled)
 
 
+_OPEN_ENDED = re.compile(
+    r"(?:^\W*(?:luat\s+)?so\W*(?:\d{1,5}\W*)?|\bngay\W*(?:\d{1,2}\W*)?|\bthang\W*(?:\d{1,2}\W*)?)$"
+)
+_GOES_ON = re.compile(r"^\W{0,2}(?:/\s*\S|-\s*[a-z]{2,5}\s*/|thang\b.*\bnam\b|nam\s+(?:19|20)\d\d)")
+
+
+def join_parted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Number and date rows that a wide blank parted (``Số:`` | ``/QĐ-UBND``) in one piece."""
+    taken: dict[int, Row] = {}
+    for row in rows:
+        if row.cell is not None or not _OPEN_ENDED.search(row.folded) or len(row.words) > 10:
+            continue
+        for other in rows:
+            gap = other.bbox.left - row.bbox.right
+            beside = other.page == row.page and other.bbox.vertical_overlap(row.bbox) > 0.5
+            if beside and 0 <= gap < 12 * row.bbox.height and _GOES_ON.match(other.folded):
+                taken[other.index] = row
+                break
+    joined: list[Row] = []
+    for row in rows:
+        if row.index in taken:
+            continue
+        words = row.words
+        for other in rows:
+            if taken.get(other.index) is row:
+                words = (*words, *other.words)
+        box = union_all(word.bbox for word in words)
+        joined.append(Row(len(joined), row.page, box, words, row.line, row.cell, row.kind))
+    return tuple(joined)
+
+
 def _blank_at(host: Row, row: Row) -> int | None:
     """The place between two words of ``host`` where ``row`` stands; None where it does not."""
     if host.page != row.page:

@@ -17,6 +17,7 @@ from sohoa.structure.rows import Row, fold
 _GOES_ON = re.compile(
     r"(?:[-–,&]|\b(?:va|cua|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|thuoc|nuoc|viet))$"
 )
+_JOINT = re.compile(r"(?:^|/)(?:TTLT|NQLT|CTLT|KHLT|HDLT|QCLT|CTPH|KHPH|QCPH|CTrLT|LT)-")
 _PLACE = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|nuoc|viet nam|va|"
     r"khu vuc|\(|so \d|khoa [xiv\d]|nhiem ky|lan thu)\b|^\("
@@ -29,6 +30,9 @@ def find_bodies(draft: Draft) -> Draft:
         reason = "no letterhead"
         return draft.found(superior=absent(reason), issuer=absent(reason))
     superior, issuer = read_bodies(draft.letterhead)
+    if superior.value and _JOINT.search(draft.directive.symbol.value or ""):
+        issuer = _name(issuer_rows(draft.letterhead))
+        superior = absent("a joint paper: all bodies issue it")
     return draft.found(superior=superior, issuer=issuer)
 
 

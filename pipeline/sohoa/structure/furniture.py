@@ -24,9 +24,10 @@ _PORTAL = re.compile(
     r"\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d|(?:nguon|source)\s*:\s*(?:https?:|www)|https?://\S+$)"
 )
 _FOLIO = re.compile(r"^[\W_]*(?:trang\s*)?[\dil|]{1,3}(?:\s*/\s*\d{1,3})?[\W_]*$")
+_INCOMING_TITLE = re.compile(r"^\W*(?:cong van den|van ban den|den)\W*$")
 _INCOMING = re.compile(
-    r"^\W*(?:cong van den|van ban den|den|den so|den ngay|den so|ngay den|so den|so|ngay|gio|"
-    r"chuyen|luu ho so so|luu ho so|kinh chuyen)\W*[:.….\d/ ]*$"
+    r"^\W*(?:so den|ngay den|den so|den ngay|so|ngay|gio|chuyen|luu ho so so|luu ho so|"
+    r"so va ky hieu hs)\b\W*[:.…]?\W*[\d.,/ ]{0,14}\W*$"
 )
 
 
@@ -36,7 +37,7 @@ def mark_furniture(draft: Draft) -> Draft:
     Words inside the text area are never taken for furniture: only short rows at the edge of the
     page, or rows whose wording nothing else has.
     """
-    draft = _portal(_esign(_ownership(draft)))
+    draft = _incoming(_portal(_esign(_ownership(draft))))
     return _noise(_folios(draft))
 
 
@@ -98,6 +99,30 @@ def _between(row: Row, taken: list[Row]) -> bool:
         and abs(t.bbox.center_y - row.bbox.center_y) < 2.2 * row.bbox.height
     ]
     return bool(above and below and len(near) >= 2)
+
+
+def _incoming(draft: Draft) -> Draft:
+    """The stamp of the receiving office (dấu ĐẾN): its title and the short rows around it."""
+    taken: list[Row] = []
+    free = draft.free()
+    for title in free:
+        sheet = draft.sheet(title.page)
+        named = _INCOMING_TITLE.match(title.folded) and title.core.isupper()
+        if sheet.plain or not named or title.bbox.top > 0.5 * sheet.height:
+            continue
+        reach = 9 * max(sheet.line_height, title.bbox.height)
+        near = [
+            row
+            for row in free
+            if row.page == title.page
+            and row is not title
+            and abs(row.bbox.center_y - title.bbox.center_y) < reach
+            and abs(row.bbox.center_x - title.bbox.center_x) < 0.16 * sheet.width
+        ]
+        labels = [row for row in near if len(row.words) < 6 and _INCOMING.match(row.folded)]
+        if labels:
+            taken += [title, *labels]
+    return draft.claim(taken, Role.FURNITURE, LineKind.STAMP)
 
 
 def _portal(draft: Draft) -> Draft:

@@ -127,6 +127,8 @@ def _worded(text: str) -> Label | None:
     else:
         glyphs = text[match.start("number") : match.end("number")].replace("l", "I")
         value = roman(glyphs.upper()) if glyphs.isupper() or word != "phan" else None
+        if value is None and word == "phan" and len(glyphs) == 1 and glyphs.isupper():
+            value = letter_ordinal(glyphs.lower()) or None
     if value is None:
         return None
     style = {

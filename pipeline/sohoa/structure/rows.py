@@ -34,9 +34,12 @@ class Role(StrEnum):
     ANNEX = "annex"
 
 
+_ETH = str.maketrans("ÐƉðɖ", "ĐĐđđ")
+
+
 def fold(text: str) -> str:
     """Lower case without marks, one character for each character of NFC ``text``."""
-    folded = strip_marks(text).lower()
+    folded = strip_marks(text.translate(_ETH)).lower()
     return folded if len(folded) == len(text) else text.lower()
 
 

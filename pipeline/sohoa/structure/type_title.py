@@ -16,6 +16,8 @@ from sohoa.structure.phrases import (
     is_body_start,
     is_recipients_label,
     is_subject_start,
+    letters_of,
+    likeness,
     position_heads,
     starts_with_any,
 )
@@ -34,6 +36,7 @@ def find_type_title(draft: Draft) -> Draft:
     """
     first = _opening(draft)
     typed = next(((row, m) for row in first if (m := _type_row(row, first, draft))), None)
+    typed = typed or next(((r, m) for r in first[:6] if (m := _small_type(r, draft))), None)
     if typed is None:
         return _letter(draft)
     row, match = typed
@@ -76,6 +79,19 @@ def _type_row(row: Row, first: Sequence[Row], draft: Draft) -> TypeMatch | None:
     return match
 
 
+def _small_type(row: Row, draft: Draft) -> TypeMatch | None:
+    """A type in small letters, as older papers print it: alone or with ``của …`` on its row."""
+    if _addressed(draft) or _subject_rows(draft) or draft.letterhead is None:
+        return None
+    match = match_type(row.text)
+    if match is None or match.likeness < 1 or len(row.words) > 14 or not row.text[:1].isupper():
+        return None
+    sheet = draft.sheet(row.page)
+    centred = sheet.plain or abs(row.bbox.center_x - sheet.middle) < 0.08 * sheet.text_width
+    alone = not match.rest or bool(_OF.match(fold(match.rest)))
+    return match if centred and alone and not row.text.rstrip().endswith((".", ";")) else None
+
+
 def _title_rows(row: Row, rest: Sequence[Row], draft: Draft) -> tuple[list[Row], list[Row]]:
     """The rows of the title, and rows between or after them that name the acting body."""
     titled: list[Row] = []
@@ -89,7 +105,7 @@ def _title_rows(row: Row, rest: Sequence[Row], draft: Draft) -> tuple[list[Row],
             break
         if not titled and other.is_caps and _OF.match(other.folded):
             skipped.append(other)
-        elif other.is_caps and _names_body(other) and (titled or _acts(other, rest)):
+        elif other.is_caps and _names_body(other, titled, draft) and (titled or _acts(other, rest)):
             if not titled:
                 skipped.append(other)
             break
@@ -109,9 +125,20 @@ def _acts(row: Row, rest: Sequence[Row]) -> bool:
     return bool(after) and (is_body_start(after[0]) or not after[0].is_caps)
 
 
-def _names_body(row: Row) -> bool:
-    heads = (*position_heads(), *body_heads())
-    return starts_with_any(row.folded, heads) is not None
+def _names_body(row: Row, titled: Sequence[Row], draft: Draft) -> bool:
+    """Whether a row in capitals names who decides (CHỦ TỊCH UỶ BAN …), not what about.
+
+    Under a title that is itself in capitals only a position or the issuer's own name counts.
+    """
+    if starts_with_any(row.folded, position_heads()) is not None:
+        return True
+    issuer = letters_of(draft.directive.issuer.value or "")
+    letters = letters_of(row.text)
+    if issuer and letters and (issuer.startswith(letters) or likeness(row.text, issuer) > 0.8):
+        return True
+    if titled and titled[-1].is_caps:
+        return False
+    return bool(titled) and starts_with_any(row.folded, body_heads()) is not None
 
 
 def _rule_between(before: Row, after: Row, draft: Draft) -> bool:
@@ -248,10 +275,11 @@ def _subject_rows(draft: Draft) -> list[Row]:
     marked = {row.index for row in draft.with_role(Role.MARK)}
     below = [row for row in below if row.index not in marked]
     start = next((i for i, row in enumerate(below) if is_subject_start(row)), None)
+    sheet = draft.sheet(head.rows[0].page)
     if start is not None:
-        return below[start:]
+        return _together(below[start:], sheet)
     if below and not below[0].is_caps and len(below[0].words) > 2:
-        return below
+        return _together(below, sheet)
     for place, row in enumerate(free := draft.free()[:6]):
         if is_subject_start(row) and len(row.words) < 14:
             following: list[Row] = [row]
@@ -260,6 +288,26 @@ def _subject_rows(draft: Draft) -> list[Row]:
                     return following
                 following.append(other)
     return []
+
+
+def _together(rows: Sequence[Row], sheet: Sheet) -> list[Row]:
+    """The rows of one summary: close below each other, in one column, none in capitals.
+
+    A stamp or a note laid under the number ends it.
+    """
+    kept = [rows[0]]
+    for row in rows[1:]:
+        step = row.bbox.top - kept[-1].bbox.top
+        reach = max(other.bbox.right for other in kept)
+        far = not sheet.plain and (
+            step > 2.0 * max(row.bbox.height, kept[-1].bbox.height)
+            or row.bbox.left > reach
+            or row.bbox.right > reach + 0.12 * sheet.text_width
+        )
+        if far or (row.is_caps and len(row.core) > 3) or row.confidence < 0.3:
+            break
+        kept.append(row)
+    return kept
 
 
 def _conflict(draft: Draft, name: str) -> Draft:

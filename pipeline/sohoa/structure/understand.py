@@ -8,7 +8,7 @@ from sohoa.directive import Directive
 from sohoa.model import Block, Cell, Finding, Line, LineKind, Page
 from sohoa.structure.addressees import find_addressees
 from sohoa.structure.annexes import find_annexes
-from sohoa.structure.blanks import fill_blanks
+from sohoa.structure.blanks import fill_blanks, join_parted
 from sohoa.structure.bodies import find_bodies
 from sohoa.structure.body import build_body, find_legal_bases
 from sohoa.structure.checks import check_fields
@@ -64,7 +64,7 @@ def understand(
     settings: StructureSettings = StructureSettings(),  # noqa: B008
 ) -> Understood:
     """Understand the pages of one document; any pages give a result, perhaps an empty one."""
-    rows = fill_blanks(part_columns(rows_of(pages)))
+    rows = fill_blanks(join_parted(part_columns(rows_of(pages))))
     draft = Draft(rows, sheets_of(pages, rows), settings)
     for rule in RULES:
         draft = rule(draft)
