@@ -199,7 +199,8 @@ class DigitalSignature:
     ``field`` is None where no form field names it. ``page`` and ``box`` say where it is seen, None
     for an invisible one. Times are ISO 8601: ``dictionary_time`` is /M, ``attribute_time`` the
     signed attribute, ``timestamp_time`` that of an embedded time-stamp token
-    (``timestamp_intact``: whether the token fits this signature; None: cannot tell).
+    (``timestamp_intact``: whether the token fits this signature; None: cannot tell;
+    ``timestamp_trust``: whether its authority leads to a trusted root).
     ``intact``: the signed bytes are as they were and the signature value fits the certificate;
     None: cannot tell, and ``intact_reason`` says why. ``byte_range`` counts from ``first_byte``.
     ``certified`` is the certification level (1 no changes, 2 forms and signatures, 3 also notes).
@@ -216,6 +217,7 @@ class DigitalSignature:
     timestamp_time: str | None = None
     timestamp_authority: str | None = None
     timestamp_intact: bool | None = None
+    timestamp_trust: Trust = Trust.UNKNOWN
     reason: str | None = None
     location: str | None = None
     contact: str | None = None

@@ -1,5 +1,7 @@
-"""What a certificate says of its holder, read attribute by attribute so that one bad one is all
-that is lost."""
+"""What a certificate says of its holder.
+
+Read attribute by attribute, so that one bad attribute is all that is lost.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,7 @@ _OLD_DIGESTS = frozenset({"md5", "sha1"})
 _SMALLEST_RSA_BITS = 2048
 
 
-def describe(
-    certificate: x509.Certificate, known: Sequence[x509.Certificate]
-) -> Certificate:
+def describe(certificate: x509.Certificate, known: Sequence[x509.Certificate]) -> Certificate:
     """The certificate's facts; ``known`` are others, among which its issuers are looked for."""
     subject = name_parts(certificate.subject)
     issuer = name_parts(certificate.issuer)
@@ -44,8 +44,7 @@ def describe(
 
 
 def name_parts(name: x509.Name) -> dict[str, tuple[str, ...]]:
-    """The parts of a distinguished name by kind; parts that cannot be read or are empty are left
-    out."""
+    """Parts of a distinguished name by kind, without those that are empty or cannot be read."""
     parts: dict[str, list[str]] = {}
     try:
         groups = list(name.chosen)

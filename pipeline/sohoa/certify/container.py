@@ -72,6 +72,19 @@ def parse_container(value: bytes) -> Container:
         raise CannotTell(message) from error
 
 
+def is_document_mac(value: bytes) -> bool:
+    """Whether the value is the authentication code of an encrypted file (ISO/TS 32004).
+
+    It has byte ranges as a signature has, but speaks of the password and not of a signer.
+    """
+    from asn1crypto import cms
+
+    try:
+        return bool(cms.ContentInfo.load(value)["content_type"].native == "authenticated_data")
+    except (ValueError, TypeError):
+        return False
+
+
 def _parse(value: bytes) -> Container:
     from asn1crypto import cms
 
@@ -98,11 +111,8 @@ def _parse(value: bytes) -> Container:
 
 
 def _certificates(signed_data: cms.SignedData) -> tuple[x509.Certificate, ...]:
-    found = []
-    for choice in signed_data["certificates"] or ():
-        if choice.name == "certificate":
-            found.append(choice.chosen)
-    return tuple(found)
+    choices = signed_data["certificates"] or ()
+    return tuple(choice.chosen for choice in choices if choice.name == "certificate")
 
 
 def _holder(

@@ -23,6 +23,7 @@ from sohoa.certify.settings import CertifySettings
 from sohoa.certify.survey import Dictionary, Survey
 from sohoa.certify.timestamp import Token, read_token
 from sohoa.certify.trust import Demands, Embedded, TrustStore, judge, load_certificates
+from sohoa.certify.widgets import Place
 from sohoa.evidence import Changes, Coverage, DigitalSignature, SignatureKind
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def examine(case: Case, dictionary: Dictionary, ranges: SignedBytes) -> DigitalS
 
 def _from_dictionary(dictionary: Dictionary, ranges: SignedBytes) -> DigitalSignature:
     stamp = dictionary.type == "/DocTimeStamp" or dictionary.sub_filter == _TIMESTAMP
-    place = dictionary.place
+    place = dictionary.place or Place()
     return DigitalSignature(
         kind=SignatureKind.TIMESTAMP if stamp else SignatureKind.SIGNATURE,
         field=dictionary.field,
@@ -148,9 +149,7 @@ def _integrity(
 
 
 def _is_token(container: Container) -> bool:
-    return bool(
-        container.signed_data["encap_content_info"]["content_type"].native == "tst_info"
-    )
+    return bool(container.signed_data["encap_content_info"]["content_type"].native == "tst_info")
 
 
 def _with_token(
@@ -189,18 +188,25 @@ def _pieces(ranges: SignedBytes, data: bytes) -> list[bytes]:
 def _with_trust(
     case: Case, signature: DigitalSignature, container: Container, token: Token | None
 ) -> DigitalSignature:
-    if container.holder is None:
-        return signature
-    moments = _moments(signature)
     crls, ocsps = _revocation_answers(container)
     embedded = Embedded(
         (*container.others, *load_certificates(case.survey.certificates)),
         (*case.survey.crls, *crls),
         (*case.survey.ocsps, *ocsps),
     )
-    usage = "time_stamping" if signature.kind is SignatureKind.TIMESTAMP else None
     asked = as_moment(case.settings.moment)
-    demands = Demands(tuple(moments), asked, case.settings.require_revocation, usage)
+    stamping = Demands((), asked, case.settings.require_revocation, "time_stamping")
+    if token is not None and token.moment and token.container and token.container.holder:
+        demands = replace(stamping, moments=(token.moment,))
+        known = (*embedded.certificates, *token.container.others)
+        stamp = judge(
+            token.container.holder, case.store, replace(embedded, certificates=known), demands
+        )
+        signature = replace(signature, timestamp_trust=stamp.trust)
+    if container.holder is None:
+        return signature
+    usage = "time_stamping" if signature.kind is SignatureKind.TIMESTAMP else None
+    demands = replace(stamping, moments=tuple(_moments(signature)), usage=usage)
     judgement = judge(container.holder, case.store, embedded, demands)
     return replace(
         signature,

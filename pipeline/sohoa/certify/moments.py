@@ -24,7 +24,7 @@ def parse_pdf_date(text: str) -> str | None:
     defaults = {"month": 1, "day": 1, "hour": 0, "minute": 0, "second": 0}
     numbers = {name: int(match[name] or default) for name, default in defaults.items()}
     try:
-        moment = datetime(int(match["year"]), tzinfo=_zone(match["zone"]), **numbers)  # type: ignore[arg-type]
+        moment = datetime(int(match["year"]), tzinfo=_zone(match["zone"]), **numbers)
     except ValueError:
         return None
     return moment.isoformat(timespec="seconds")

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What came after a signature; ``ends_revision``: a revision of the file ends just where the
-    signed bytes end (None: cannot tell)."""
+    """What came after a signature.
+
+    ``ends_revision``: a revision of the file ends just where the signed bytes end (None: cannot
+    tell).
+    """
 
     changes: Changes
     reason: str = ""
@@ -37,25 +40,25 @@ class Revisions:
         self._reader: PdfFileReader | None = None
         self._unreadable = ""
 
-    def after(self, number: tuple[int, int], end: int, signed_fields: frozenset[str]) -> Later:
+    def after(self, number: tuple[int, int], end: int, signed: frozenset[str]) -> Later:
         """What came after the signature dictionary ``number``, whose signed bytes end at ``end``.
 
-        ``signed_fields`` are the names of all fields that hold a signature: what changed in
-        others is form filling.
+        ``signed`` are the names of all fields that hold a signature: a new field that holds none
+        is no further signature, whatever it draws on the page.
         """
         try:
-            reader = self._open()
-            return self._compare(reader, number, end - self._first_byte, signed_fields)
+            return self._compare(self._open(), number, end - self._first_byte, signed)
         except Exception as error:
             message = f"The later revisions cannot be read ({type(error).__name__})."
             return Later(Changes.UNKNOWN, self._unreadable or message)
 
     def _open(self) -> PdfFileReader:
         from pyhanko.pdf_utils.crypt import AuthStatus
-        from pyhanko.pdf_utils.reader import PdfFileReader
+
+        from sohoa.certify.quick_reader import QuickReader
 
         if self._reader is None:
-            reader = PdfFileReader(io.BytesIO(self._data), strict=False)
+            reader = QuickReader(io.BytesIO(self._data), strict=False)
             if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
                 self._unreadable = "The later revisions are locked with a password."
                 raise ValueError(self._unreadable)
@@ -72,24 +75,28 @@ class Revisions:
         if not _revision_ends_at(reader, revision, end):
             reason = "The signed bytes do not end with a revision of the file."
             return Later(Changes.OTHER, reason, ends_revision=False)
-        freed = _freed(reader, revision)
-        if freed:
+        if revision == reader.xrefs.total_revisions - 1:
+            reason = "Bytes follow the signed ones that belong to no revision of the file."
+            return Later(Changes.OTHER, reason, ends_revision=True)
+        if _freed(reader, revision):
             return Later(Changes.OTHER, "Parts of the signed file were removed.", (), True)
         level, fields = _locks(reader, number)
-        result = _policy().review_file(reader, revision, field_mdp_spec=fields, doc_mdp=level)
+        strict = _policy(forms=False).review_file(reader, revision, fields, level)
+        forms = isinstance(strict, SuspiciousModification)
+        result = (
+            _policy(forms=True).review_file(reader, revision, fields, level) if forms else strict
+        )
         if isinstance(result, SuspiciousModification):
             return Later(Changes.OTHER, _short(str(result)), (), True)
         changed = tuple(sorted(result.changed_form_fields))
-        if result.modification_level is ModificationLevel.OTHER or (
-            level is not None and result.modification_level.value > level.value
-        ):
+        if level is not None and result.modification_level.value > level.value:
             reason = "The certification does not allow what was added."
             return Later(Changes.OTHER, reason, changed, True)
         if result.modification_level is ModificationLevel.ANNOTATIONS:
             return Later(Changes.FORM_FILLING, "Notes were added.", changed, True)
-        foreign = [name for name in changed if name not in signed]
-        if foreign:
-            return Later(Changes.FORM_FILLING, "Form fields were filled in.", changed, True)
+        if forms or not signed.issuperset(changed):
+            reason = "Form fields were filled in or added."
+            return Later(Changes.FORM_FILLING, reason, changed, True)
         return Later(Changes.SIGNATURES, "", changed, True)
 
 
@@ -109,7 +116,7 @@ def _revision_ends_at(reader: PdfFileReader, revision: int, end: int) -> bool:
     return all(container.end_location <= end for container in containers)
 
 
-def _freed(reader: PdfFileReader, base: int) -> bool:
+def _freed(reader: Any, base: int) -> bool:
     """Whether a later revision takes away an object that the signed one had.
 
     Some tools free object numbers that were never used; that takes nothing away.
@@ -126,7 +133,7 @@ def _freed(reader: PdfFileReader, base: int) -> bool:
     return False
 
 
-def _locks(reader: PdfFileReader, number: tuple[int, int]) -> tuple[Any, Any]:
+def _locks(reader: Any, number: tuple[int, int]) -> tuple[Any, Any]:
     """What the signature itself forbids: the certification level, and the locked fields."""
     from pyhanko.pdf_utils.generic import Reference
     from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
@@ -143,8 +150,10 @@ def _locks(reader: PdfFileReader, number: tuple[int, int]) -> tuple[Any, Any]:
     return level, fields
 
 
-def _policy() -> StandardDiffPolicy:
-    """pyHanko's rules, with two that are nearer to what signed papers are.
+def _policy(*, forms: bool) -> StandardDiffPolicy:
+    """The rules of pyHanko, with two that are nearer to what signed papers are.
+
+    ``forms``: fields that hold no signature may be filled in.
 
     Acrobat, and every signing tool in use, adds a visible field for the organ's signature after
     the officer's certification at level 2; freed objects are looked at in ``_freed``.
@@ -157,11 +166,13 @@ def _policy() -> StandardDiffPolicy:
         SigFieldModificationRule,
     )
 
-    rules = [
-        SigFieldCreationRule(allow_new_visible_after_certify=True),
+    creation: Any = SigFieldCreationRule
+    rules: list[Any] = [
+        creation(allow_new_visible_after_certify=True),
         SigFieldModificationRule(),
-        GenericFieldModificationRule(),
     ]
+    if forms:
+        rules.append(GenericFieldModificationRule())
     return StandardDiffPolicy(
         global_rules=DEFAULT_DIFF_POLICY.global_rules,
         form_rule=FormUpdatingRule(field_rules=rules),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sohoa.certify.container import is_document_mac
 from sohoa.certify.examine import Case, examine
 from sohoa.certify.ranges import SignedBytes, find_ranges, header_offset, measure_ranges
 from sohoa.certify.revisions import Revisions
@@ -71,7 +72,7 @@ def _left_out(data: bytes, survey: Survey) -> list[Dictionary]:
         if numbers in known:
             continue
         ranges = measure_ranges(data, numbers, None)
-        if ranges.value:
+        if ranges.value and not is_document_mac(ranges.value):
             found.append(Dictionary((0, 0), None, "/Sig", None, numbers, ranges.value))
     return found
 

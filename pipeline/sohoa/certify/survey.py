@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sohoa.certify.widgets import Place, find_places
@@ -37,7 +37,7 @@ class Dictionary:
     value: bytes | None
     texts: tuple[tuple[str, str], ...] = ()
     certified: int | None = None
-    place: Place = field(default_factory=Place)
+    place: Place | None = None
 
     def text(self, key: str) -> str | None:
         return dict(self.texts).get(key)
@@ -94,7 +94,9 @@ def _survey(pdf: pikepdf.Pdf) -> Survey:
     return Survey(
         (*named.values(), *direct),
         tuple(empty),
-        *(_streams(store, key) for key in ("/Certs", "/CRLs", "/OCSPs")),
+        certificates=_streams(store, "/Certs"),
+        crls=_streams(store, "/CRLs"),
+        ocsps=_streams(store, "/OCSPs"),
     )
 
 
@@ -114,7 +116,7 @@ def _is_signature(thing: Any) -> bool:
 
 def _signature_fields(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     """Terminal signature fields with their full names, each object once."""
-    form = pdf.Root.get("/AcroForm")
+    form: Any = pdf.Root.get("/AcroForm")
     fields = form.get("/Fields") if _is_dictionary(form) else None
     seen: set[tuple[int, int]] = set()
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """A time-stamp; ``intact``: it is over these bytes and its own signature is good (None:
-    cannot tell, ``reason`` says why)."""
+    """A time-stamp.
+
+    ``intact``: it is over these bytes and its own signature is good (None: cannot tell, and
+    ``reason`` says why).
+    """
 
     moment: datetime | None = None
     authority: str | None = None
@@ -29,8 +32,10 @@ class Token:
 
 
 def read_token(encoded: bytes, message: bytes, known: Sequence[x509.Certificate]) -> Token:
-    """Read a token that should be over ``message``; ``known`` may hold its authority's
-    certificate where the token does not."""
+    """Read a token that should be over ``message``.
+
+    ``known`` may hold its authority's certificate where the token does not.
+    """
     try:
         container = parse_container(encoded)
         return _read(container, message, known)

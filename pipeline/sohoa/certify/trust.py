@@ -92,7 +92,7 @@ def _read(path: Path) -> list[x509.Certificate]:
             blocks = [data]
         found = [x509.Certificate.load(block) for block in blocks]
         for each in found:
-            each.subject.dump(), each.issuer.dump(), each.serial_number  # noqa: B018 (parses)
+            each.subject.dump(), each.issuer.dump(), each.serial_number
     except (ValueError, TypeError) as error:
         raise SettingsError(
             f"{path} is not a certificate.", remedy="Remove the file from the folder."
@@ -158,18 +158,18 @@ def _check_path(
 
     context = _context(store, embedded)
 
-    def check(mode: str) -> None:
-        _run(_validate(certificate, context, demands, mode))
+    def check(*, proof_needed: bool) -> None:
+        _run(_validate(certificate, context, demands, proof_needed))
 
     try:
-        check("require")
+        check(proof_needed=True)
         return Judgement(Trust.TRUSTED, "", Revocation.GOOD)
     except errors.RevokedError as error:
         return Judgement(Trust.REVOKED, _short(error), Revocation.REVOKED)
     except Exception as error:
         strict = _short(error)
     try:
-        check("soft-fail")
+        check(proof_needed=False)
     except errors.RevokedError as error:
         return Judgement(Trust.REVOKED, _short(error), Revocation.REVOKED)
     except (errors.PathError, errors.ValidationError) as error:
@@ -189,19 +189,31 @@ def _context(store: TrustStore, embedded: Embedded) -> dict[str, Any]:
         "crls": list(embedded.crls),
         "ocsps": list(embedded.ocsps),
         "weak_hash_algos": (),  # old digests are told as a fact of their own
-        "retroactive_revinfo": True,
     }
 
 
 async def _validate(
-    certificate: x509.Certificate, context: dict[str, Any], demands: Demands, mode: str
+    certificate: x509.Certificate, context: dict[str, Any], demands: Demands, proof_needed: bool
 ) -> None:
-    from pyhanko_certvalidator import CertificateValidator, ValidationContext
+    """Raises what pyHanko raises for a certificate that does not hold.
 
-    checked = ValidationContext(
-        moment=demands.at, best_signature_time=demands.at, revocation_mode=mode, **context
+    ``proof_needed``: revocation answers for the certificate itself must be there; those of its
+    issuers are looked at where they are.
+    """
+    from pyhanko_certvalidator import CertificateValidator, ValidationContext
+    from pyhanko_certvalidator.policy_decl import (
+        CertRevTrustPolicy,
+        RevocationCheckingPolicy,
+        RevocationCheckingRule,
     )
-    validator = CertificateValidator(certificate, validation_context=checked)
+
+    soft = RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
+    rule = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED if proof_needed else soft
+    policy = CertRevTrustPolicy(RevocationCheckingPolicy(rule, soft), retroactive_revinfo=True)
+    checked = ValidationContext(
+        moment=demands.at, best_signature_time=demands.at, revinfo_policy=policy, **context
+    )
+    validator: Any = CertificateValidator(certificate, validation_context=checked)
     usage = {demands.usage} if demands.usage else set()
     await validator.async_validate_usage(set(), usage)
 

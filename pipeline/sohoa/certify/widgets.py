@@ -107,4 +107,6 @@ def _text_of_form(form: Any) -> str:
         sheet.save(buffer)
     with pypdfium2.PdfDocument(buffer.getvalue()) as document:
         text = document[0].get_textpage().get_text_bounded()
-    return "\n".join(line for line in (" ".join(row.split()) for row in nfc(text).splitlines()) if line)
+    return "\n".join(
+        line for line in (" ".join(row.split()) for row in nfc(text).splitlines()) if line
+    )
