@@ -124,7 +124,7 @@ def _with_container(
         digest_algorithm=container.digest_algorithm,
         signature_algorithm=container.claim.algorithm.name,
         key=_key(holder),
-        weak=_weak(container),
+        weak=_weak(container, signature.sub_filter),
         intact=integrity.intact,
         intact_reason=integrity.reason,
     )
@@ -239,8 +239,9 @@ def _revocation_answers(container: Container) -> tuple[list[bytes], list[bytes]]
     return crls, ocsps
 
 
-def _weak(container: Container) -> tuple[str, ...]:
-    digests = {container.digest_algorithm, container.claim.digest} & _OLD_DIGESTS
+def _weak(container: Container, sub_filter: str | None) -> tuple[str, ...]:
+    used = {container.digest_algorithm, container.claim.digest}
+    digests = (used | {"sha1"} if sub_filter == _SHA1 else used) & _OLD_DIGESTS
     own = weaknesses(container.holder) if container.holder is not None else ()
     return (*(f"digest-{name}" for name in sorted(digests)), *own)
 
