@@ -53,24 +53,27 @@ _GOES_ON = re.compile(r"^\W{0,2}(?:/\s*\S|-\s*[a-z]{2,5}\s*/|thang\b.*\bnam\b|na
 
 def join_parted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Number and date rows that a wide blank parted (``Số:`` | ``/QĐ-UBND``) in one piece."""
-    taken: dict[int, Row] = {}
+    pages: dict[int, list[Row]] = {}
     for row in rows:
-        if row.cell is not None or not _OPEN_ENDED.search(row.folded) or len(row.words) > 10:
+        pages.setdefault(row.page, []).append(row)
+    tails: dict[int, Row] = {}
+    taken: set[int] = set()
+    for row in rows:
+        if row.cell is not None or len(row.words) > 10 or not _OPEN_ENDED.search(row.folded):
             continue
-        for other in rows:
+        for other in pages[row.page]:
             gap = other.bbox.left - row.bbox.right
-            beside = other.page == row.page and other.bbox.vertical_overlap(row.bbox) > 0.5
+            beside = other.bbox.vertical_overlap(row.bbox) > 0.5
             if beside and 0 <= gap < 12 * row.bbox.height and _GOES_ON.match(other.folded):
-                taken[other.index] = row
+                tails[row.index] = other
+                taken.add(other.index)
                 break
     joined: list[Row] = []
     for row in rows:
         if row.index in taken:
             continue
-        words = row.words
-        for other in rows:
-            if taken.get(other.index) is row:
-                words = (*words, *other.words)
+        tail = tails.get(row.index)
+        words = (*row.words, *tail.words) if tail is not None else row.words
         box = union_all(word.bbox for word in words)
         joined.append(Row(len(joined), row.page, box, words, row.line, row.cell, row.kind))
     return tuple(joined)

@@ -55,7 +55,7 @@ def issuer_rows(head: Letterhead) -> list[Row]:
         if row is head.number:
             break
         letters = [c for c in row.text if c.isalpha()]
-        if is_subject_start(row) or len(letters) < 2:
+        if is_subject_start(row) or len(letters) < 2 or (len(letters) < 4 and not row.is_caps):
             continue
         if row.is_caps or sum(c.isupper() for c in letters) > 0.6 * len(letters) or rows:
             rows.append(row)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from sohoa.geometry import union_all
 from sohoa.structure.phrases import (
+    holds_title,
     is_addressees_label,
     is_body_start,
     is_motto,
@@ -117,10 +118,11 @@ def split_by_wording(row: Row) -> list[int]:
     texts = [word.text for word in row.words]
     if not 3 <= len(texts) <= 30:
         return []
-    whole = title_likeness(" ".join(texts))
-    alike, place = max((title_likeness(" ".join(texts[p:])), -p) for p in range(len(texts)))
-    if alike >= 0.74 and alike > whole + 0.05 and -place > 0:
-        return [-place]
+    if holds_title(row.folded):
+        whole = title_likeness(" ".join(texts))
+        alike, place = max((title_likeness(" ".join(texts[p:])), -p) for p in range(len(texts)))
+        if alike >= 0.74 and alike > whole + 0.05 and -place > 0:
+            return [-place]
     if is_number_like(" ".join(texts)):
         places = date_tokens(texts)
         slash = next((i for i, text in enumerate(texts) if "/" in text), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from sohoa.dictionaries import read_table
@@ -158,21 +159,47 @@ def _number_leaf(
     return replace(number, candidates=tuple(c for c in candidates if c != parsed.number)[:4])
 
 
+_YEAR = re.compile(r"^\W{0,1}(?:19|20)\d\d\W{0,1}$")
+# Pen strokes are at least this much higher than the printed figures of the year.
+_PEN_HEIGHT = 1.18
+
+
 def by_pen(
     words: Sequence[Word], row: Row, others: Sequence[Row], settings: StructureSettings
 ) -> bool:
-    """Whether these words look written, not printed: unsure, or out of size with the print.
+    """Whether these words look written, not printed.
 
-    Clean embedded text is never called handwritten: it has no ink.
+    They do where the reading is unsure, where figures stand higher than the printed year of the
+    date, come in several pieces, or lie in a blank that was left for them. Clean embedded text is
+    never called handwritten: it has no ink.
     """
     if all(word.confidence >= 0.995 for word in words):
         return False
     if any(word.confidence < settings.sure for word in words):
         return True
-    usual = [word.bbox.height for other in (row, *others) for word in other.words]
-    height = median(usual) if usual else 1
+    printed = [word for other in (row, *others) for word in other.words]
+    years = [word.bbox.height for word in printed if _YEAR.match(word.text) and word not in words]
+    figures = [word for word in words if re.fullmatch(r"\W*\d+\W*", word.text)]
+    if years and any(word.bbox.height > _PEN_HEIGHT * min(years) for word in figures):
+        return True
+    usual = median(word.bbox.height for word in printed) if printed else 1
     alone = [word for word in words if not any(c in word.text for c in "/-")]
-    return any(word.bbox.height > 1.45 * height for word in alone)
+    return any(word.bbox.height > 1.45 * usual for word in alone) or _in_a_blank(words, row)
+
+
+def _in_a_blank(words: Sequence[Word], row: Row) -> bool:
+    """Whether the room before or after these words is far wider than between printed words."""
+    chosen = {word.id for word in words}
+    inside: list[float] = []
+    around: list[float] = []
+    for before, after in pairwise(row.words):
+        gap = float(after.bbox.left - before.bbox.right)
+        touches = before.id in chosen or after.id in chosen
+        (around if touches else inside).append(gap)
+    if not inside or not around:
+        return False
+    usual = max(median(inside), 0.15 * row.bbox.height)
+    return max(around) > 2.6 * usual and max(around) > 0.9 * row.bbox.height
 
 
 def _number_words(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -49,6 +49,14 @@ def title_likeness(text: str) -> float:
     return max(likeness(text, phrase) for phrase in (NATIONAL, MOTTO, PARTY_TITLE))
 
 
+def holds_title(folded: str) -> bool:
+    """Whether a title or a motto may be part of the text: a quick look before the close one."""
+    letters = NOT_LETTERS.sub("", folded)
+    return len(letters) >= len(PARTY_TITLE) and any(
+        fuzz.partial_ratio(phrase, letters) >= 70 for phrase in (NATIONAL, MOTTO, PARTY_TITLE)
+    )
+
+
 _RECIPIENTS = re.compile(r"^\W*[nm][o0]?[il1]?\s*nh[aâo][nm]\b\s*[:;.,]?")
 
 

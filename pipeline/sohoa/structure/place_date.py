@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -146,17 +146,34 @@ def _date(parts: DateParts, row: Row, others: Sequence[Row], settings: Structure
         value = datetime.date(parts.year, parts.month, parts.day).isoformat()
     except ValueError:
         return replace(base, reason=f"{printed}: no such day", candidates=(month,))
-    pen = by_pen((*parts.day_words, *parts.month_words), row, others, settings)
+    spots = (parts.day_words, parts.month_words)
+    pen = any(by_pen(spot, row, others, settings) or len(spot) > 1 for spot in spots)
     found = leaf_of_words(value, words, "date-row")
     lowest = min(word.confidence for word in words)
     sure = min(found.confidence, 0.3 + 0.7 * lowest)
     if pen:
         sure = min(sure, settings.pen_confidence)
-    return replace(found, printed=printed, handwritten=pen, confidence=round(sure, 3))
+    others_read = tuple(_other_days(parts)) if pen else ()
+    return replace(
+        found, printed=printed, handwritten=pen, confidence=round(sure, 3), candidates=others_read
+    )
+
+
+def _other_days(parts: DateParts) -> Iterator[str]:
+    """Dates that the engine's other readings of the day give."""
+    if len(parts.day_words) != 1:
+        return
+    for alternative in parts.day_words[0].alternatives:
+        digits = alternative.text.translate(_DIGITS)
+        day = int(digits) if re.fullmatch(r"\d{1,2}", digits) else 0
+        if parts.year and parts.month and 1 <= day <= 28 and day != parts.day:
+            yield f"{parts.year}-{parts.month:02d}-{day:02d}"
 
 
 def _inked(words: Sequence[Word]) -> bool:
-    return any(any(c.isalnum() for c in word.text) for word in words)
+    """Whether something stands in the spot: words of its own, or a label with more glued to it."""
+    texts = [fold(word.text).strip(" .,:;") for word in words]
+    return any(text not in ("ngay", "thang", "nam", "") for text in texts)
 
 
 def _printed(parts: DateParts) -> str:

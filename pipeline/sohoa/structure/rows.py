@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -37,6 +38,7 @@ class Role(StrEnum):
 _ETH = str.maketrans("ÐƉðɖ", "ĐĐđđ")
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without marks, one character for each character of NFC ``text``."""
     folded = strip_marks(text.translate(_ETH)).lower()

@@ -153,8 +153,10 @@ class _Builder:
             for place, reading in enumerate(readings)
         ]
         fit, _, best = max(rated, default=(0.0, 0, None), key=lambda item: (item[0], item[1]))
-        if unsure and fit < 2.0 and (expected := self._expected(label, upcoming)):
-            return expected
+        if unsure and fit < 2.0:
+            expected = self._expected(label, upcoming) or self._lost_stroke(label)
+            if expected is not None:
+                return expected
         if best is None or (label.style is Style.UNREAD and fit < 3.0):
             return None
         if fit <= 0 and not label.strong:
@@ -176,6 +178,18 @@ class _Builder:
             if path[-1] < 30 and _goes_on(reading, upcoming):
                 return reading
         return None
+
+    def _lost_stroke(self, label: Label) -> _Reading | None:
+        """``II.`` over a heading right after ``II.``: a III that lost a stroke."""
+        last = self._open_of(Style.ROMAN)
+        if label.style is not Style.ROMAN or not label.strong or last is None:
+            return None
+        path = (label.path[-1] + 1,)
+        printed = label_text(Style.ROMAN, path, label.printed)
+        glyphs = label.printed.rstrip(" .-–/:")
+        if label.path != last.path or printed.rstrip(".-–/:") != f"{glyphs}I":
+            return None
+        return _Reading(Style.ROMAN, path, printed, 2.0)
 
     def _fit(self, reading: _Reading) -> float:
         """3 next in an open list, 2 opens a list, 1.5 starts one again, 1 leaves a small gap."""
