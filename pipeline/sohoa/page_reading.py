@@ -18,6 +18,7 @@ from sohoa.look import (
     find_bands,
     find_grids,
     find_rules,
+    find_separators,
     grey_of,
     part_rows,
     runs_sideways,
@@ -86,7 +87,9 @@ def _without_image(source: SourcePage) -> PageReading:
 
 def _embedded(source: SourcePage, image: PageImage, engine: Engine) -> PageReading:
     drawn = [line for each in source.appearances for line in _drawn_text(each, image, engine)]
-    blocks = arrange((*source.lines, *drawn), find_grids(find_rules(grey_of(image.pixels))))
+    rules = find_rules(grey_of(image.pixels))
+    grids = find_grids(rules)
+    blocks = arrange((*source.lines, *drawn), grids, find_separators(rules, grids))
     blocks = numbered((*blocks, *_signature_block(source.appearances)), source.number)
     return PageReading(_page(source, blocks, TextSource.EMBEDDED), source.findings)
 
@@ -115,7 +118,9 @@ def _from_ink(
         # A turn pushes the corners of the page over its edge: boxes are cut there.
         return page.image.to_page.bbox(box).clipped(image.width, image.height)
 
-    blocks = tuple(map_boxes(block, to_page) for block in arrange(lines, page.grids))
+    blocks = tuple(
+        map_boxes(block, to_page) for block in arrange(lines, page.grids, page.separators)
+    )
     blocks = numbered((*blocks, *_signature_block(source.appearances)), source.number)
     result = _page(source, blocks, TextSource.OCR)
     result = replace(

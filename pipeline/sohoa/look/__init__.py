@@ -6,7 +6,7 @@ from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
 from sohoa.look.rows import typical_height
 from sohoa.look.second_look import SecondLook, combine, find_bands, part_rows
-from sohoa.look.tables import find_grids, find_rules
+from sohoa.look.tables import find_grids, find_rules, find_separators
 
 __all__ = [
     "CleanPage",
@@ -18,6 +18,7 @@ __all__ = [
     "find_bands",
     "find_grids",
     "find_rules",
+    "find_separators",
     "grey_of",
     "part_rows",
     "runs_sideways",

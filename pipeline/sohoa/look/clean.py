@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from sohoa.look.ink import flatten_paper, grey_of, without_red
 from sohoa.look.level import level, measure_skew, scaled
 from sohoa.look.second_look import SecondLook
-from sohoa.look.tables import Grid, find_grids, find_rules, without_rules
+from sohoa.look.tables import Grid, find_grids, find_rules, find_separators, without_rules
 from sohoa.model import PageImage
 
 # A page this near to the working resolution (as a factor) is not resampled: each time costs marks.
@@ -31,11 +31,13 @@ class CleanPage:
     """A grey, level page for the engine, and what was seen on the way.
 
     ``image.to_page`` leads from its pixels back to the page as first rendered; ``grids`` are in
-    its pixels. ``angle_deg``: the skew taken out, clockwise.
+    its pixels, ``separators`` (heights of rules over the text's width) too. ``angle_deg``: the
+    skew taken out, clockwise.
     """
 
     image: PageImage
     grids: tuple[Grid, ...]
+    separators: tuple[int, ...]
     angle_deg: float
 
 
@@ -53,8 +55,8 @@ def clean(image: PageImage, settings: LookSettings) -> CleanPage:
     angle = measure_skew(pixels) if settings.level else 0.0
     page = level(replace(page, pixels=pixels), angle)
     if not settings.tables:
-        return CleanPage(page, (), angle)
+        return CleanPage(page, (), (), angle)
     rules = find_rules(page.pixels)
     grids = find_grids(rules)
     page = replace(page, pixels=without_rules(page.pixels, rules, grids))
-    return CleanPage(page, grids, angle)
+    return CleanPage(page, grids, find_separators(rules, grids), angle)

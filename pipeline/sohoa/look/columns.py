@@ -23,6 +23,8 @@ _SURE_CORRIDOR = 3.0
 # A row alone on its side joins the band only this near (line heights) to the rows of its column.
 _NEAR = 2.6
 _SIGNATURE_ROOM = 14
+# How far a row's middle may stand from that of its column, in line heights.
+_ALIGNED = 2.0
 _MOST_ROWS = 60
 # Words (folded) that only the heads of columns begin with: one of them is evidence enough.
 _HEADS_RIGHT = ("cong hoa xa hoi", "doc lap", "dang cong san")
@@ -48,8 +50,13 @@ class Band:
         return tuple(left), tuple(right)
 
 
-def find_bands(rows: tuple[Row, ...], height: float) -> tuple[Band, ...]:
-    """All bands of a page, top to bottom, without overlap. ``height``: typical word height."""
+def find_bands(
+    rows: tuple[Row, ...], height: float, separators: tuple[int, ...] = ()
+) -> tuple[Band, ...]:
+    """All bands of a page, top to bottom, without overlap; none reaches over a separator.
+
+    ``height``: typical word height; ``separators``: heights (y) of rules over the text's width.
+    """
     if not rows:
         return ()
     area = union_all(row.bbox for row in rows)
@@ -60,13 +67,23 @@ def find_bands(rows: tuple[Row, ...], height: float) -> tuple[Band, ...]:
     bands: list[Band] = []
     first = 0
     while first < len(rows):
-        band = _band_from(rows, first, zone, height)
+        end = _part_end(rows, first, separators)
+        band = _band_from(rows[:end], first, zone, height)
         if band is None:
             first += 1
         else:
             bands.append(band)
             first = band.last + 1
     return tuple(bands)
+
+
+def _part_end(rows: tuple[Row, ...], first: int, separators: tuple[int, ...]) -> int:
+    """Index after the last row that stands with this one above the next separator."""
+    middle = rows[first].bbox.center_y
+    limit = min((y for y in separators if y > middle), default=None)
+    if limit is None:
+        return len(rows)
+    return next((i for i in range(first, len(rows)) if rows[i].bbox.center_y > limit), len(rows))
 
 
 def _cut(row: Row, x: int) -> list[Piece]:
@@ -132,15 +149,30 @@ def _both_sided(rows: tuple[Row, ...], band: Band) -> int:
 
 
 def _trimmed(rows: tuple[Row, ...], band: Band, height: float) -> Band | None:
-    """The band without rows at its ends that stand alone and far from the other column."""
+    """The band without rows at its ends that stand alone and belong to no column."""
     first, last = band.first, band.last
     if _both_sided(rows, band) == 0 and not _columns_overlap(rows, band):
         return None
     while first < last and _lone_start(rows, first, band, height):
         first += 1
-    while last > first and _lone_end(rows, first, last, band.x, height):
-        last -= 1
-    return Band(first, last, band.x)
+    end = _begun(rows, Band(first, last, band.x))
+    while end < last and _continues(rows, first, end + 1, band.x, height):
+        end += 1
+    return Band(first, end, band.x)
+
+
+def _begun(rows: tuple[Row, ...], band: Band) -> int:
+    """Index of the last row with print on both sides, or of the first when both have begun."""
+    seen = (False, False)
+    begun, both = band.first, None
+    for index in range(band.first, band.last + 1):
+        sides = _sides(rows[index], band.x)
+        if all(sides):
+            both = index
+        if not all(seen):
+            seen = (seen[0] or sides[0], seen[1] or sides[1])
+            begun = index
+    return begun if both is None else max(begun, both)
 
 
 def _columns_overlap(rows: tuple[Row, ...], band: Band) -> bool:
@@ -178,29 +210,34 @@ def _starts_column(rows: tuple[Row, ...], index: int, later: Row, x: int) -> boo
     return not full_above or gap_above > gap_below + 0.2 * rows[index].bbox.height
 
 
-def _lone_end(rows: tuple[Row, ...], first: int, last: int, x: int, height: float) -> bool:
-    left, right = _sides(rows[last], x)
-    if left and right:
-        return False
-    column = [row for row in rows[first:last] if _sides(row, x)[0 if left else 1]]
+def _continues(rows: tuple[Row, ...], first: int, index: int, x: int, height: float) -> bool:
+    """Whether a row below the last with two sides goes on with one of the columns."""
+    left, right = _sides(rows[index], x)
+    if left == right:
+        return left  # both: yes; neither, strokes only: no
+    side = 0 if left else 1
+    column = [
+        piece
+        for row in rows[first:index]
+        for piece in _cut(row, x)
+        if (piece.bbox.center_x >= x) == bool(side) and any(map(looks_like_text, piece.words))
+    ]
     if not column:
-        return True
-    gap = rows[last].bbox.top - max(row.bbox.bottom for row in column)
+        return False
+    row = rows[index].bbox
+    gap = row.top - max(piece.bbox.bottom for piece in column)
+    # Between the position and the name there is room for a hand signature and a seal.
+    if gap > (_NEAR if left else _SIGNATURE_ROOM) * height:
+        return False
+    mine = union_all(piece.bbox for piece in column)
+    off_centre = abs(row.center_x - mine.center_x)
     if left:
-        return gap > _NEAR * height
-    # Between the position and the name there is room for a hand signature and a seal; a title
-    # that is centred on the page is no line of the right column.
-    return gap > _SIGNATURE_ROOM * height or _centred_on_page(rows, last, column, x)
-
-
-def _centred_on_page(rows: tuple[Row, ...], index: int, column: list[Row], x: int) -> bool:
-    """Whether a row's middle is nearer to the middle of the page's print than of its column's."""
-    page = union_all(row.bbox for row in rows)
-    mine = union_all(
-        piece.bbox for row in column for piece in row.pieces if piece.bbox.center_x >= x
-    )
-    middle = rows[index].bbox.center_x
-    return abs(middle - page.center_x) < abs(middle - mine.center_x)
+        # A letterhead's column is centred, a list of recipients has one left edge; "Kính gửi:"
+        # and its list, under the letterhead, have neither.
+        edge = min(abs(row.left - piece.bbox.left) for piece in column)
+        return off_centre < _ALIGNED * height or edge < 0.5 * _ALIGNED * height
+    page = union_all(each.bbox for each in rows)
+    return off_centre < abs(row.center_x - page.center_x)
 
 
 def _convincing(rows: tuple[Row, ...], band: Band, corridor: int, height: float) -> bool:

@@ -10,8 +10,10 @@ from sohoa.look.tables import Grid, place_words
 from sohoa.model import Block, BlockKind, Line
 
 
-def arrange(lines: tuple[Line, ...], grids: tuple[Grid, ...] = ()) -> tuple[Block, ...]:
-    """Blocks of a page in reading order.
+def arrange(
+    lines: tuple[Line, ...], grids: tuple[Grid, ...] = (), separators: tuple[int, ...] = ()
+) -> tuple[Block, ...]:
+    """Blocks of a page in reading order; columns end at ``separators`` (heights of long rules).
 
     After it: every word of ``lines`` stands in exactly one block; words inside a ruled table
     stand in its cells; within a column lines go top to bottom, words left to right. Words are not
@@ -20,13 +22,17 @@ def arrange(lines: tuple[Line, ...], grids: tuple[Grid, ...] = ()) -> tuple[Bloc
     tables, free = place_words(lines, grids)
     height = typical_height(word for line in lines for word in line.words)
     rows = find_rows(free, height)
-    text = [part for block in _text_blocks(rows, height) for part in mark_noise(block, height)]
+    text = [
+        part
+        for block in _text_blocks(rows, height, separators)
+        for part in mark_noise(block, height)
+    ]
     # A table stands where its top is; text blocks keep their own order.
     return tuple(_merge_by_top([*text, *tables]))
 
 
-def _text_blocks(rows: tuple[Row, ...], height: float) -> list[Block]:
-    bands = find_bands(rows, height)
+def _text_blocks(rows: tuple[Row, ...], height: float, separators: tuple[int, ...]) -> list[Block]:
+    bands = find_bands(rows, height, separators)
     starts = {band.first: band for band in bands}
     blocks: list[Block] = []
     plain: list[Row] = []

@@ -74,6 +74,20 @@ def find_grids(rules: Pixels) -> tuple[Grid, ...]:
     return tuple(sorted(grids, key=lambda grid: grid.bbox.top))
 
 
+def find_separators(rules: Pixels, grids: tuple[Grid, ...] = ()) -> tuple[int, ...]:
+    """Heights (y) of rules over more than half of the page's width that belong to no table."""
+    height, width = rules.shape
+    wide = _open(_bridged(rules, 25, 3), width // 2, 1)
+    found = _positions(np.asarray(wide.max(axis=1), dtype=np.float64), least=0.5)
+    inside = [(grid.bbox.top - 9, grid.bbox.bottom + 9) for grid in grids]
+    margin = height // 50  # what runs along the edge is the scanner's border
+    return tuple(
+        y
+        for y in found
+        if margin < y < height - margin and not any(top <= y <= bottom for top, bottom in inside)
+    )
+
+
 def without_rules(grey: Pixels, rules: Pixels, grids: tuple[Grid, ...]) -> Pixels:
     """The page with the lines of its tables painted out; underlines elsewhere stay."""
     if not grids:

@@ -73,6 +73,37 @@ def test_lines_that_the_engine_ran_together_are_parted() -> None:
     assert texts([*joined, TITLE, *BODY]) == texts([*LETTERHEAD, TITLE, *BODY])
 
 
+def test_addressees_under_the_letterhead_are_in_no_column() -> None:
+    addressees = [
+        line("Kính gửi:", 300, 4),
+        line("- Công an tỉnh;", 300, 5),
+        line("- Các sở, ban, ngành.", 300, 6),
+    ]
+    assert texts([*LETTERHEAD, *addressees, *BODY])[6:9] == [each.text for each in addressees]
+
+
+def test_a_rule_over_the_text_ends_the_columns() -> None:
+    first = [
+        line("Nơi nhận:", 100, 0),
+        line("T/M BAN BÍ THƯ", 560, 0),
+        line("- Các tỉnh uỷ,", 100, 1),
+        line("- Lưu.", 100, 2),
+        line("Trần Văn Mẫu", 590, 3),
+    ]
+    second = [
+        line("TỈNH UỶ BẮC SƠN", 100, 5),
+        line("SAO Y", 620, 5),
+        line("Số 05-BS/TU", 110, 6),
+        line("Bắc Sơn, ngày 16", 570, 6),
+    ]
+    y = round(4.5 * PITCH)
+    found = [e.text for b in arrange((*first, *second), (), (y,)) for e in b.all_lines()]
+    assert found == [
+        "Nơi nhận:", "- Các tỉnh uỷ,", "- Lưu.", "T/M BAN BÍ THƯ", "Trần Văn Mẫu",
+        "TỈNH UỶ BẮC SƠN", "Số 05-BS/TU", "SAO Y", "Bắc Sơn, ngày 16",
+    ]  # fmt: skip
+
+
 def test_recipients_come_before_the_signature() -> None:
     closing = [
         line("TM. UỶ BAN NHÂN DÂN", 560, 15),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sohoa.look.tables import find_grids, find_rules, without_rules
+from sohoa.look.tables import find_grids, find_rules, find_separators, without_rules
 
 
 def ruled(xs: list[int], ys: list[int], *, gaps: list[tuple[int, int, int, int]]) -> np.ndarray:
@@ -63,3 +63,13 @@ def test_rules_of_a_table_go_and_its_print_stays() -> None:
 def test_tiny_and_solid_pages_are_taken() -> None:
     for page in (np.zeros((1, 1), np.uint8), np.zeros((300, 300), np.uint8)):
         assert find_grids(find_rules(page)) == ()
+
+
+def test_separators_are_long_rules_outside_tables() -> None:
+    page = ruled([100, 300, 700], [300, 400, 500], gaps=[])
+    cv2.line(page, (80, 700), (720, 701), 0, 2)
+    cv2.line(page, (300, 800), (500, 800), 0, 2)
+    cv2.line(page, (0, 4), (799, 4), 0, 4)
+    rules = find_rules(page)
+    (y,) = find_separators(rules, find_grids(rules))
+    assert abs(y - 700) <= 3
