@@ -214,7 +214,7 @@ def _continues(rows: tuple[Row, ...], first: int, index: int, x: int, height: fl
     """Whether a row below the last with two sides goes on with one of the columns."""
     left, right = _sides(rows[index], x)
     if left == right:
-        return left  # both: yes; neither, strokes only: no
+        return True  # print on both sides, or strokes alone, which say nothing
     side = 0 if left else 1
     column = [
         piece
