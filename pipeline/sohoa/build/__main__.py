@@ -16,19 +16,21 @@ from sohoa.build.corpus import corpus_files, read_corpus
 from sohoa.build.counting import Tokens, count_words, encode, tokenize
 from sohoa.build.model_files import write_model
 from sohoa.build.smoothing import smooth
-from sohoa.build.words import build_words
+from sohoa.build.words import build_words, names_as_lines
 from sohoa.dictionaries import dictionaries_folder
 from sohoa.errors import SohoaError
 from sohoa.restore.language_model import FOLDER
 
 # The Party's language is rare in any corpus of law: its lines count this many times.
 _WEIGHTS = {"party": 8}
+_NAME_WEIGHT = 10
 _PRUNING = 1.0
 
 
 def build_model(tokens: Tokens, vocabulary: tuple[str, ...], folder: Path) -> dict[str, int]:
     """Estimate, prune and write the language model; the sizes of its arrays in bytes."""
-    lines = (line for register, line in tokens.train for _ in range(_WEIGHTS.get(register, 1)))
+    lines = [line for register, line in tokens.train for _ in range(_WEIGHTS.get(register, 1))]
+    lines.extend(line for line in names_as_lines() for _ in range(_NAME_WEIGHT))
     return write_model(smooth(encode(lines, vocabulary), len(vocabulary), _PRUNING), folder)
 
 

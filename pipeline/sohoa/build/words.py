@@ -9,9 +9,10 @@ from sohoa.build.counting import choose_vocabulary
 from sohoa.build.tables import TableHeader, write_table
 from sohoa.dictionaries import read_table
 from sohoa.lexicon import fold_key
-from sohoa.restore.tokens import SPECIAL
+from sohoa.restore.tokens import SPECIAL, model_tokens
 from sohoa.vietnamese import is_syllable
 
+_BODIES = ("document_types", "party_bodies", "state_bodies")
 _PLACES = ("communes", "districts_before_2025", "provinces", "provinces_before_2025")
 
 
@@ -23,6 +24,21 @@ def syllables_of_names() -> frozenset[str]:
             parts.update(name.split())
     keys = {fold_key(part) for part in parts}
     return frozenset(key for key in keys if is_syllable(key))
+
+
+def names_as_lines() -> tuple[tuple[str, ...], ...]:
+    """Names of places and bodies as token lines: the corpus has few of them.
+
+    A place stands with its kind before it (phường Ba Đình), as in running text.
+    """
+    texts = [text for table in _BODIES for text in read_table(table).column("name")]
+    texts.extend(read_table("phrases").column("text"))
+    for table in _PLACES:
+        for row in read_table(table).records():
+            kind = row["kind"].removesuffix(" trực thuộc trung ương")
+            texts.append(f"{kind} {row['name']}")
+    lines = {tuple(model_tokens(text)) for text in texts}
+    return tuple(sorted(lines))
 
 
 def build_words(counts: Counter[str], registers: tuple[str, ...], folder: Path) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from sohoa.lexicon import fold_key, read_lexicon
-from sohoa.model import Alternative, Page, Word
+from sohoa.model import Alternative, Page, TextSource, Word
 from sohoa.restore.candidates import in_case_of, in_style
 from sohoa.restore.decoding import Answer, decide_far, decide_near
 from sohoa.restore.evidence import (
@@ -27,6 +27,9 @@ from sohoa.vietnamese import strip_marks
 _DECODED = (Channel.TESSERACT_VIE, Channel.STRIPPED, Channel.FOREIGN)
 # A word without marks, or of a broken layer, is wrong as it stands: less is needed to change it.
 _THRESHOLD_OF_BROKEN = 0.35
+_THRESHOLD_OF_GOOD = 0.995
+_ENOUGH_TOKENS = 200
+_GOOD_SHARE = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,37 @@ class LanguageRestoration:
         foreign = channel is Channel.FOREIGN
         tokens = (layer_tokens if foreign else tokens_of)(pages, read_lexicon())
         old_style = prefers_old_style(words)
-        threshold = self.threshold if channel is Channel.TESSERACT_VIE else _THRESHOLD_OF_BROKEN
+        answers = self._answers(tokens, words, channel)
+        threshold = self._threshold(pages, tokens, answers, channel)
         by_word: dict[int, list[tuple[Token, Answer]]] = {}
-        for token, answer in zip(tokens, self._answers(tokens, words, channel), strict=True):
+        for token, answer in zip(tokens, answers, strict=True):
             if answer is not None:
                 by_word.setdefault(token.word, []).append((token, answer))
         for index, found in by_word.items():
             words[index] = self._word(words[index], found, threshold, old_style=old_style)
         given = iter(words)
         return [_with_words(page, given) for page in pages]
+
+    def _threshold(
+        self,
+        pages: Sequence[Page],
+        tokens: Sequence[Token],
+        answers: Sequence[Answer | None],
+        channel: Channel,
+    ) -> float:
+        """The posterior that a change needs. Text without ink that shows hardly any error is
+        taken for good text, in which an odd word is more likely meant.
+        """
+        if channel is not Channel.TESSERACT_VIE:
+            return _THRESHOLD_OF_BROKEN
+        if any(page.source is not TextSource.PLAIN for page in pages):
+            return self.threshold
+        changed = sum(
+            answer is not None and answer[0][0] != token.key and answer[0][1] >= self.threshold
+            for token, answer in zip(tokens, answers, strict=True)
+        )
+        good = len(tokens) >= _ENOUGH_TOKENS and changed < _GOOD_SHARE * len(tokens)
+        return max(self.threshold, _THRESHOLD_OF_GOOD) if good else self.threshold
 
     def _answers(
         self, tokens: Sequence[Token], words: Sequence[Word], channel: Channel

@@ -7,7 +7,7 @@ and the cost is linear in its length.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Logs = NDArray[np.float64]
+    Logs = NDArray[np.float32] | NDArray[np.float64]
     Ids = NDArray[np.int64]
+
+
+_BATCH = 200_000  # combinations scored at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,31 +74,56 @@ def _language_tensors(
     language_weight: float,
 ) -> list[list[Logs]]:
     """For each span the log scores [i-2, i-1, i] of its positions and of the two after it."""
+    groups = (
+        tuple(_ids_at(row, index - back) for back in (2, 1, 0))
+        for start, end in spans
+        for index in range(start, end + 2)
+    )
+    scored = iter(_scored(groups, model.score, language_weight))
+    return [[next(scored) for _ in range(start, end + 2)] for start, end in spans]
+
+
+def _scored(
+    groups: Iterable[tuple[Ids, ...]], score: Callable[..., NDArray[np.float32]], weight: float
+) -> list[Logs]:
+    """Weighted log scores of all combinations of each group's ids, asked for in large batches.
+
+    The batches bound the memory: a paragraph of a hundred pages costs no more than its length.
+    """
     import numpy as np
 
-    firsts, seconds, thirds, shapes = [], [], [], []
-    for start, end in spans:
-        for index in range(start, end + 2):
-            a, b, c = (_ids_at(row, index - back) for back in (2, 1, 0))
-            shape = (len(a), len(b), len(c))
-            firsts.append(np.broadcast_to(a[:, None, None], shape).ravel())
-            seconds.append(np.broadcast_to(b[None, :, None], shape).ravel())
-            thirds.append(np.broadcast_to(c[None, None, :], shape).ravel())
-            shapes.append(shape)
-    logs = model.score(np.concatenate(firsts), np.concatenate(seconds), np.concatenate(thirds))
-    scores: Logs = logs.astype(np.float64) * language_weight
-    tensors: list[list[Logs]] = []
-    place = number = 0
-    for start, end in spans:
-        tensor = []
-        for _ in range(start, end + 2):
-            shape = shapes[number]
-            size = shape[0] * shape[1] * shape[2]
-            tensor.append(scores[place : place + size].reshape(shape))
-            place += size
-            number += 1
-        tensors.append(tensor)
-    return tensors
+    results: list[Logs] = []
+    batch: list[tuple[Ids, ...]] = []
+    size = 0
+
+    def flush() -> None:
+        columns = zip(*map(_combinations, batch), strict=True)
+        logs = score(*(np.concatenate(column) for column in columns)) * np.float32(weight)
+        place = 0
+        for group in batch:
+            shape = tuple(map(len, group))
+            count = int(np.prod(shape))
+            results.append(logs[place : place + count].reshape(shape))
+            place += count
+        batch.clear()
+
+    for group in groups:
+        batch.append(group)
+        size += int(np.prod(list(map(len, group))))
+        if size >= _BATCH:
+            flush()
+            size = 0
+    if batch:
+        flush()
+    return results
+
+
+def _combinations(group: tuple[Ids, ...]) -> tuple[Ids, ...]:
+    import numpy as np
+
+    if all(len(ids) == 1 for ids in group):
+        return group
+    return tuple(grid.ravel() for grid in np.meshgrid(*group, indexing="ij"))
 
 
 def _log_sum(values: Logs, axis: int) -> Logs:
@@ -112,14 +140,14 @@ def _span_posteriors(
 
     # alpha[k][b, c]: everything up to position start + k, with its last two readings b and c.
     alphas: list[Logs] = []
-    alpha = np.zeros((1, 1))
+    alpha: Logs = np.zeros((1, 1))
     for offset in range(end - start + 2):
-        step = alpha[:, :, None] + tensor[offset]
+        step: Logs = alpha[:, :, None] + tensor[offset]
         if start + offset < end:
             step = step + row[start + offset].weights[None, None, :]
         alpha = _log_sum(step, 0)
         alphas.append(alpha)
-    beta = np.zeros_like(alphas[-1])
+    beta: Logs = np.zeros_like(alphas[-1])
     result: list[Logs] = []
     for offset in range(end - start + 1, -1, -1):
         if start + offset < end:
@@ -144,19 +172,11 @@ def pair_posteriors(
     stop = np.ones(1, dtype=np.int64)
     befores = [stop, *(position.ids for position in row)]
     afters = [*(position.ids for position in row), stop]
-    shapes = [(len(a), len(b)) for a, b in zip(befores, afters, strict=True)]
-    firsts = np.concatenate([np.repeat(a, len(b)) for a, b in zip(befores, afters, strict=True)])
-    seconds = np.concatenate([np.tile(b, len(a)) for a, b in zip(befores, afters, strict=True)])
-    scores = model.score_pairs(firsts, seconds).astype(np.float64) * language_weight
-    ends = np.cumsum([rows * columns for rows, columns in shapes])
-    steps = [
-        block.reshape(shape)
-        for block, shape in zip(np.split(scores, ends[:-1]), shapes, strict=True)
-    ]
-    alphas = [steps[0][0] + row[0].weights]
+    steps = _scored(zip(befores, afters, strict=True), model.score_pairs, language_weight)
+    alphas: list[Logs] = [steps[0][0] + row[0].weights]
     for step, position in zip(steps[1:-1], row[1:], strict=True):
         alphas.append(_log_sum(alphas[-1][:, None] + step, 0) + position.weights)
-    beta = steps[-1][:, 0]
+    beta: Logs = steps[-1][:, 0]
     result: list[Logs] = []
     for index in range(len(row) - 1, -1, -1):
         joint = alphas[index] + beta
