@@ -17,11 +17,8 @@ from sohoa.structure.rows import Row, fold
 _GOES_ON = re.compile(
     r"(?:[-–,&]|\b(?:va|cua|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|thuoc|nuoc|viet))$"
 )
+_PLACED = re.compile(r"\b(?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran)\s+\w*$|\bha $")
 _JOINT = re.compile(r"(?:^|/)(?:TTLT|NQLT|CTLT|KHLT|HDLT|QCLT|CTPH|KHPH|QCPH|CTrLT|LT)-")
-_PLACE = re.compile(
-    r"^(?:tinh|thanh pho|tp\.?|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|nuoc|viet nam|va|"
-    r"khu vuc|\(|so \d|khoa [xiv\d]|nhiem ky|lan thu)\b|^\("
-)
 
 
 def find_bodies(draft: Draft) -> Draft:
@@ -91,17 +88,20 @@ def group_bodies(rows: Sequence[Row]) -> list[list[Row]]:
             continue
         above = groups[-1][-1].folded.strip(" .:;*|'\"_")
         whole = " ".join(r.folded.strip(" .,:;*|'\"_") for r in groups[-1])
-        goes_on = (
-            _GOES_ON.search(above)
-            or _PLACE.match(text)
-            or whole in _never_alone()
-            or not starts_with_any(text, body_heads())
-        )
+        headed = starts_with_any(text, body_heads()) is not None
+        goes_on = _unfinished(above) or whole in _never_alone() or not headed
         if goes_on:
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _unfinished(folded: str) -> bool:
+    """Whether a row ends where its name cannot end: in a dash, or in ``tỉnh`` without its name."""
+    found = _GOES_ON.search(folded)
+    # HÀ TĨNH folds like a tỉnh: a place that is already named ends the row.
+    return found is not None and not _PLACED.search(folded[: found.start()])
 
 
 def _name(rows: Sequence[Row]) -> Leaf:
