@@ -15,12 +15,14 @@ from types import MappingProxyType
 from sohoa.dictionaries import read_table
 from sohoa.vietnamese import fold_tone_style, strip_marks
 
+LONGEST_PLACE = 4  # syllables
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Known syllables with their counts, surnames, and abbreviations of official papers.
+    """Known syllables with their counts, surnames, abbreviations of official papers, and names of
+    places (as keys of their syllables).
 
     ``counts`` is keyed by lower-case syllables in the newer tone style (``fold_key``).
     """
@@ -29,6 +31,7 @@ class Lexicon:
     surnames: frozenset[str]
     name_parts: frozenset[str]
     abbreviations: frozenset[str]
+    places: frozenset[tuple[str, ...]] = frozenset()
 
     def count(self, syllable: str) -> int:
         """How often the corpus has it, in any case and tone style; 0 where it is unknown."""
@@ -67,7 +70,16 @@ def read_lexicon() -> Lexicon:
         frozenset(surnames),
         frozenset(parts),
         frozenset(abbreviations - {""}),
+        _places(),
     )
+
+
+def _places() -> frozenset[tuple[str, ...]]:
+    """Names of places of two to four syllables, old and new."""
+    tables = ("communes", "districts_before_2025", "provinces", "provinces_before_2025")
+    names = (name for table in tables for name in read_table(table).column("name"))
+    keys = (tuple(map(fold_key, letter_runs(name))) for name in names)
+    return frozenset(key for key in keys if 2 <= len(key) <= LONGEST_PLACE)
 
 
 @cache

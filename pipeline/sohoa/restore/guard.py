@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sohoa.lexicon import Lexicon, letter_runs, read_lexicon, syllables_by_letters
+from sohoa.lexicon import (
+    LONGEST_PLACE,
+    Lexicon,
+    fold_key,
+    letter_runs,
+    read_lexicon,
+    syllables_by_letters,
+)
 from sohoa.vietnamese import is_syllable, strip_marks
 
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|net|org|gov|edu)\b", re.IGNORECASE)
@@ -86,6 +93,24 @@ def _name_end(words: Sequence[str], start: int, lexicon: Lexicon) -> int:
     rest = [word.rstrip(".,;:)”\"'") for word in words[start + 1 : end]]
     known = sum(part in lexicon.name_parts for part in rest)
     return end if end - start >= least and known * 2 >= len(rest) else 0
+
+
+def place_spans(words: Sequence[str], lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """Index spans (start, end) of words that are the name of a known place, rightly spelled."""
+    cores = [word.strip(_OUTER) for word in words]
+    spans = []
+    for start, core in enumerate(cores):
+        if not core.istitle():
+            continue
+        for size in range(LONGEST_PLACE, 1, -1):
+            end = start + size
+            parts = cores[start:end]
+            # A sign inside the name would part it.
+            whole = len(parts) == size and all(word.isalpha() for word in words[start : end - 1])
+            if whole and tuple(map(fold_key, parts)) in lexicon.places:
+                spans.append((start, end))
+                break
+    return tuple(spans)
 
 
 def is_plain_syllable(text: str) -> bool:

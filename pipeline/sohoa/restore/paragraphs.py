@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sohoa.lexicon import Lexicon, fold_key
 from sohoa.model import Line, Page, Word
-from sohoa.restore.guard import has_digit, is_fixed, name_spans
+from sohoa.restore.guard import has_digit, is_fixed, name_spans, place_spans
 from sohoa.restore.stage import language_lines
 from sohoa.restore.tokens import BREAK, NUMBER
 
@@ -45,12 +45,15 @@ def tokens_of(pages: Sequence[Page], lexicon: Lexicon) -> tuple[Token, ...]:
     tokens: list[Token] = []
     number = 0
     before: Line | None = None
+    # Names of places run on from line to line, unlike names of people.
+    texts = [word.text for word in all_words(pages)]
+    placed = {index for span in place_spans(texts, lexicon) for index in range(*span)}
     for page in pages:
         widths = _column_edges(page)
         for line in language_lines(page):
             if before is not None and _starts_paragraph(before, line, widths):
                 _add_break(tokens)
-            tokens.extend(_line_tokens(line, number, lexicon))
+            tokens.extend(_line_tokens(line, number, placed, lexicon))
             number += len(line.words)
             before = line
     return tuple(tokens)
@@ -81,11 +84,11 @@ def _starts_paragraph(before: Line, line: Line, edges: dict[int, tuple[int, int]
     return reach < _FULL_LINE or not first[0].isalpha() or before.text.isupper()
 
 
-def _line_tokens(line: Line, number: int, lexicon: Lexicon) -> Iterator[Token]:
+def _line_tokens(line: Line, number: int, placed: set[int], lexicon: Lexicon) -> Iterator[Token]:
     texts = [word.text for word in line.words]
     named = {index for span in name_spans(texts, lexicon) for index in range(*span)}
     for index, text in enumerate(texts):
-        fixed = index in named or is_fixed(text)
+        fixed = number + index in placed or index in named or is_fixed(text)
         yield from word_tokens(text, number + index, fixed=fixed)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sohoa.lexicon import read_lexicon
-from sohoa.restore.guard import is_fixed, name_spans
+from sohoa.restore.guard import is_fixed, name_spans, place_spans
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_plain_words_are_not_fixed(token: str) -> None:
 )
 def test_names_of_people(line: str, spans: tuple[tuple[int, int], ...]) -> None:
     assert name_spans(line.split(), read_lexicon()) == spans
+
+
+@pytest.mark.parametrize(
+    ("line", "spans"),
+    [
+        ("quận Ninh Kiều, thành phố Cần Thơ", ((1, 3), (5, 7))),
+        ("Ninh, Kiều và Lâm Đông", ()),
+        ("ninh kiều", ()),
+    ],
+)
+def test_names_of_places(line: str, spans: tuple[tuple[int, int], ...]) -> None:
+    assert place_spans(line.split(), read_lexicon()) == spans
