@@ -147,36 +147,32 @@ def _beside(rows: Sequence[Row], label: Row) -> bool:
 
 
 def _in_order(rows: Sequence[Row], label: Row) -> Closing:
-    """Plain text, one column after the other."""
-    left: list[Row] = []
-    right: list[Row] = []
-    before = [row for row in rows if row.index < label.index]
-    tail = before[-6:]
-    above = _above(tail)
-    right.extend(above)
+    """Plain text: one column after the other, or row by row, told apart by wording."""
+    left: list[Row] = [label]
+    above = _above([row for row in rows if row.index < label.index][-6:])
+    right: list[Row] = list(above)
     signed = any(is_signer(row) for row in above)
-    in_signature = False
     for row in rows:
-        if row.index < label.index:
+        if row.index <= label.index:
             continue
-        if row is label or (not in_signature and not _opens_signature(row)):
-            if row is not label and (left and _complete(left[-1]) and not _is_item(row)):
-                if signed or not is_signer(row):
-                    break
-                right.append(row)
+        listed = len(left) > 1 and _complete(left[-1])
+        if _is_item(row):
+            if listed and signed:
                 break
             left.append(row)
-            continue
-        in_signature = True
-        if _is_item(row) and right and is_signer(right[-1]):
-            in_signature = False
+        elif _opens_signature(row) and not signed:
+            right.append(row)
+        elif is_signer(row) and not signed and (right or listed):
+            right.append(row)
+            signed = True
+        elif right and not signed and row.is_caps and len(row.words) <= 10:
+            right.append(row)
+        elif not listed and not (right and left[-1].index < right[-1].index):
             left.append(row)
-            continue
-        if right and is_signer(right[-1]) and not above:
+        else:
             break
-        if not (row.is_caps or is_signer(row) or len(row.words) <= 6):
+        if signed and len(left) > 1 and _complete(left[-1]) and not above:
             break
-        right.append(row)
     return Closing(tuple(left), tuple(right))
 
 
@@ -201,7 +197,8 @@ def _is_item(row: Row) -> bool:
 
 
 def _complete(row: Row) -> bool:
-    return row.folded.lstrip(" -–—").startswith("luu") and row.text.rstrip().endswith(".")
+    """The last recipient (Lưu …): nothing of the list can follow it, but its own next row."""
+    return row.folded.lstrip(" -–—").startswith("luu") and not row.text.rstrip().endswith(",")
 
 
 def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Closing:

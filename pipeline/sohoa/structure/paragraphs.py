@@ -48,7 +48,7 @@ def join_rows(rows: Iterable[Row]) -> str:
     return joined
 
 
-_END = re.compile(r"(?:[.;:!?]|\./\.|[.;:][\"”’)\]]|[.;:]\s*\S{0,3})\W*$")
+_PREAMBLE = re.compile(r"^\W*(?:can cu |theo de nghi |xet de nghi |xet to trinh )")
 _FULL_STOP = re.compile(r"[.;:!?][\"”’)\]]*\W*$|\./\.\W*$")
 
 
@@ -149,6 +149,8 @@ def _begins_plain(row: Row, before: Row, *, ended: bool, short: bool, labelled: 
     if labelled:
         return ended or short
     upper = row.text[:1].isupper() or row.text[:1] in '“"('
+    if ended and upper and _PREAMBLE.match(row.folded):
+        return True
     if ended:
         return upper and (short or before.text.rstrip().endswith((";", ":", "./.")))
     return short and upper

@@ -46,7 +46,11 @@ def is_party_title(text: str) -> bool:
 
 def title_likeness(text: str) -> float:
     """How alike the text is to one of the titles and mottos that head these papers, 0..1."""
-    return max(likeness(text, phrase) for phrase in (NATIONAL, MOTTO, PARTY_TITLE))
+    letters = [c for c in text if c.isalpha()]
+    caps = sum(c.isupper() for c in letters) >= 0.6 * len(letters)
+    party = likeness(text, PARTY_TITLE)
+    titles = max(likeness(text, NATIONAL), party if party >= 0.82 else 0.0) if caps else 0.0
+    return max(titles, likeness(text, MOTTO))
 
 
 def holds_title(folded: str) -> bool:

@@ -136,6 +136,8 @@ def read_signature(rows: Sequence[Row]) -> Signed:
             authority[-1].append(row)
         elif len(row.words) > 1 and row.confidence > 0.6:
             position.append(row)
+    if authority and not position and fold(authority[-1][0].text).lstrip().startswith("q"):
+        position = authority.pop()  # Q. CỤC TRƯỞNG: an acting head signs in his own position
     signer = _signer(name, kept)
     return Signed(
         tuple(

@@ -81,7 +81,9 @@ def _type_row(row: Row, first: Sequence[Row], draft: Draft) -> TypeMatch | None:
 
 def _small_type(row: Row, draft: Draft) -> TypeMatch | None:
     """A type in small letters, as older papers print it: alone or with ``của …`` on its row."""
-    if _addressed(draft) or _subject_rows(draft) or draft.letterhead is None:
+    if _addressed(draft) or draft.letterhead is None:
+        return None
+    if any(is_subject_start(other) for other in draft.letterhead.left):
         return None
     match = match_type(row.text)
     if match is None or match.likeness < 1 or len(row.words) > 14 or not row.text[:1].isupper():

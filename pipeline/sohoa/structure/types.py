@@ -76,42 +76,46 @@ def match_type(text: str, *, caps_only: bool = False) -> TypeMatch | None:
     stripped = text.strip(" *.,:;-–_|'\"“”")
     if not 3 <= len(stripped) <= 90:
         return None
+    words = stripped.split()
     spaced = fold(stripped).split()
+    found = _exact(spaced) or _alike("".join(spaced), len(spaced))
+    if found is None:
+        return None
+    name, count, alike = found
+    if caps_only and not _is_caps(" ".join(words[:count])):
+        return None
+    rest = " ".join(words[count:])
+    qualifier = next((q for q in _QUALIFIERS if fold(rest) == fold(q)), None)
+    if qualifier:
+        return TypeMatch(f"{name} {qualifier}", alike, "")
+    return TypeMatch(name, alike, rest)
+
+
+def _exact(spaced: list[str]) -> tuple[str, int, float] | None:
+    """The longest name that the words begin with, letters set apart or not."""
     joined = "".join(spaced)
     for letters, name in type_names():
-        end = _end_of_name(spaced, joined, letters)
-        if end is None:
+        if not joined.startswith(letters):
             continue
-        count, alike = end
-        words = stripped.split()
-        head = " ".join(words[:count])
-        if caps_only and not _is_caps(head):
-            continue
-        rest = " ".join(words[count:])
-        qualifier = next((q for q in _QUALIFIERS if fold(rest) == fold(q)), None)
-        if qualifier:
-            return TypeMatch(f"{name} {qualifier}", alike, "")
-        return TypeMatch(name, alike, rest)
-    return None
-
-
-def _end_of_name(spaced: list[str], joined: str, letters: str) -> tuple[int, float] | None:
-    """How many words the name takes at the start, and how alike they are."""
-    if joined.startswith(letters):
         length = 0
         for count, word in enumerate(spaced, start=1):
             length += len(word)
-            if length == len(letters):
-                return count, 1.0
-            if length > len(letters):
+            if length >= len(letters):
+                if length == len(letters):
+                    return name, count, 1.0
                 break
-        if len(joined) == len(letters):
-            return len(spaced), 1.0
-    if len(letters) >= 6 and abs(len(joined) - len(letters)) <= 2:
-        alike = fuzz.ratio(joined, letters) / 100
-        if alike >= 0.8:
-            return len(spaced), alike
     return None
+
+
+def _alike(joined: str, count: int) -> tuple[str, int, float] | None:
+    """The name that a whole row is most like, where a few letters were misread."""
+    rated = [
+        (fuzz.ratio(joined, letters) / 100, name)
+        for letters, name in type_names()
+        if len(letters) >= 6 and abs(len(joined) - len(letters)) <= 2
+    ]
+    alike, name = max(rated, default=(0.0, ""))
+    return (name, count, alike) if alike >= 0.8 else None
 
 
 def _is_caps(text: str) -> bool:
