@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sohoa.errors import EngineError
-from sohoa.geometry import BBox, Transform
+from sohoa.geometry import BBox, Transform, union_all
 from sohoa.look import (
     CleanPage,
     LookSettings,
@@ -89,8 +89,9 @@ def _embedded(source: SourcePage, image: PageImage, engine: Engine) -> PageReadi
     drawn = [line for each in source.appearances for line in _drawn_text(each, image, engine)]
     rules = find_rules(grey_of(image.pixels))
     grids = find_grids(rules)
-    blocks = arrange((*source.lines, *drawn), grids, find_separators(rules, grids))
-    blocks = numbered((*blocks, *_signature_block(source.appearances)), source.number)
+    printed = [line for line in source.lines if not _is_laid_over(line)]
+    blocks = arrange((*printed, *drawn), grids, find_separators(rules, grids))
+    blocks = numbered((*blocks, *_laid_over(source)), source.number)
     return PageReading(_page(source, blocks, TextSource.EMBEDDED), source.findings)
 
 
@@ -99,6 +100,7 @@ def _from_ink(
 ) -> PageReading:
     findings = list(source.findings)
     hidden = [each.bbox for each in source.appearances if each.reads_as_signature]
+    hidden += [line.bbox.padded(2) for line in source.lines if _is_laid_over(line)]
     page, lines, turned = _recognize_upright(_painted_out(image, hidden), engine, look)
     if not lines:
         findings.append(Finding("blank-page", Severity.INFO, "No text was found.", source.number))
@@ -121,7 +123,7 @@ def _from_ink(
     blocks = tuple(
         map_boxes(block, to_page) for block in arrange(lines, page.grids, page.separators)
     )
-    blocks = numbered((*blocks, *_signature_block(source.appearances)), source.number)
+    blocks = numbered((*blocks, *_laid_over(source)), source.number)
     result = _page(source, blocks, TextSource.OCR)
     result = replace(
         result,
@@ -164,7 +166,8 @@ def _looked_at_again(
         if len(rows) == 1:
             changed[index] = (combine(lines[index], rows[0]),)
         else:
-            changed[index] = part_rows(lines[index], rows)
+            others = lines[:index] + lines[index + 1 :]
+            changed[index] = part_rows(lines[index], rows, others)
     return tuple(line for parts in changed.values() for line in parts)
 
 
@@ -188,7 +191,7 @@ def _plausible(word: Word) -> bool:
 
 
 def _painted_out(image: PageImage, boxes: list[BBox]) -> PageImage:
-    """The page with signature stamps, which are no print, turned to white."""
+    """The page with what was laid over it, and is no print, turned to white."""
     if not boxes:
         return image
     pixels = image.pixels.copy()
@@ -221,21 +224,17 @@ def _drawn_text(field: Appearance, image: PageImage, engine: Engine) -> tuple[Li
     return block.lines
 
 
-def _signature_block(appearances: tuple[Appearance, ...]) -> tuple[Block, ...]:
-    """The visible text of digital signatures as blocks of their own, after the page's print."""
+def _is_laid_over(line: Line) -> bool:
+    return line.kind in (LineKind.ESIGN, LineKind.STAMP)
+
+
+def _laid_over(source: SourcePage) -> tuple[Block, ...]:
+    """What was laid over the page, signatures' visible text and notes, behind the page's print."""
     blocks = []
-    for field in appearances:
-        rows = [row.split() for row in field.text.splitlines() if row.split()]
-        if not field.reads_as_signature or not rows:
-            continue
-        height = max(1, field.bbox.height // len(rows))
-        lines = []
-        for index, row in enumerate(rows):
-            top = min(field.bbox.top + index * height, field.bbox.bottom - 1)
-            box = BBox(field.bbox.left, top, field.bbox.right, max(top, field.bbox.bottom))
-            words = tuple(Word("w", box, text, 1.0) for text in row)
-            lines.append(Line(box, words, LineKind.ESIGN))
-        blocks.append(Block(field.bbox, tuple(lines)))
+    for kind in (LineKind.ESIGN, LineKind.STAMP):
+        lines = tuple(line for line in source.lines if line.kind is kind)
+        if lines:
+            blocks.append(Block(union_all(line.bbox for line in lines), lines))
     return tuple(blocks)
 
 

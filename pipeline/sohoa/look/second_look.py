@@ -83,11 +83,16 @@ def find_bands(page: PageImage, line: Line, height: float) -> tuple[BBox, ...]:
     return tuple(BBox(box.left, box.top + a, box.right, box.top + b) for a, b in rows)
 
 
-def part_rows(first: Line, rows: tuple[tuple[Word, ...], ...]) -> tuple[Line, ...]:
-    """The printed rows of a line that holds several, where reading them apart reads better."""
-    found = [row for row in rows if row]
+def part_rows(
+    first: Line, rows: tuple[tuple[Word, ...], ...], others: tuple[Line, ...]
+) -> tuple[Line, ...]:
+    """The printed rows of a line that holds several, where reading them apart reads better.
+
+    A row that one of the ``others`` has read already is not read twice.
+    """
+    found = [row for row in rows if row and not _known(row, others)]
     apart = [word for row in found for word in row]
-    if len(found) < 2 or _mean_trust(apart) <= _mean_trust(list(first.words)):
+    if not found or _mean_trust(apart) <= _mean_trust(list(first.words)):
         return (first,)
     name = first.words[0].id
     return tuple(
@@ -97,6 +102,14 @@ def part_rows(first: Line, rows: tuple[tuple[Word, ...], ...]) -> tuple[Line, ..
         )
         for number, row in enumerate(found)
     )
+
+
+def _known(row: tuple[Word, ...], others: tuple[Line, ...]) -> bool:
+    """Whether most of a row's words lie on words that other lines have."""
+    box = union_all(word.bbox for word in row)
+    near = [word.bbox for line in others if line.bbox.intersection_area(box) for word in line.words]
+    covered = sum(any(word.bbox.share_inside(other) > 0.4 for other in near) for word in row)
+    return covered > 0.5 * len(row)
 
 
 def combine(first: Line, second: tuple[Word, ...]) -> Line:

@@ -99,10 +99,10 @@ def test_rows_read_as_one_line_are_parted_where_that_reads_better() -> None:
         for b, (t, e) in zip(bands, ((100, 122), (130, 152)), strict=True)
     ] == [(True, True)] * 2
     better = ((word("trên", 20, 80, 0.9),), (word("Tài", 20, 60, 0.9),))
-    assert [each.text for each in part_rows(tall, better)] == ["trên", "Tài"]
+    assert [each.text for each in part_rows(tall, better, ())] == ["trên", "Tài"]
     worse = ((word("¿", 20, 80, 0.1),), (word("§", 20, 60, 0.1),))
-    assert part_rows(tall, worse) == (tall,)
-    assert part_rows(tall, ((), ())) == (tall,)
+    assert part_rows(tall, worse, ()) == (tall,)
+    assert part_rows(tall, ((), ()), ()) == (tall,)
 
 
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 90), st.booleans()), max_size=12))
