@@ -6,7 +6,7 @@ import os
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic
@@ -17,8 +17,12 @@ from sohoa.errors import SohoaError
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
+    from sohoa.directive import Leaf
     from sohoa.record import Record
     from sohoa.settings import Settings
+
+
+_SURE = 0.5
 
 
 class Status(StrEnum):
@@ -125,12 +129,13 @@ def _outcome(job: Job, record: Record, seconds: float) -> Outcome:
 
     errors = [each for each in record.findings if each.severity is Severity.ERROR]
     directive = record.directive
+    number = replace(directive.number, value=directive.symbol.printed or directive.symbol.value)
     summary = (
-        ("number", directive.symbol.printed or directive.symbol.value or ""),
-        ("type", directive.type.value or ""),
-        ("date", directive.date.value or ""),
-        ("issuer", directive.issuer.value or ""),
-        ("title", directive.title.value or ""),
+        ("number", _shown(number)),
+        ("type", _shown(directive.type)),
+        ("date", _shown(directive.date)),
+        ("issuer", _shown(directive.issuer)),
+        ("title", _shown(directive.title)),
     )
     return Outcome(
         job.name,
@@ -143,6 +148,13 @@ def _outcome(job: Job, record: Record, seconds: float) -> Outcome:
         summary,
         tuple(sorted({each.code for each in record.findings})),
     )
+
+
+def _shown(leaf: Leaf) -> str:
+    """The value for a list; a question mark where it is a guess."""
+    if leaf.value is None:
+        return "?"
+    return leaf.value if leaf.confidence >= _SURE else f"{leaf.value} (?)"
 
 
 def _failed(job: Job, code: str, message: str, seconds: float = 0.0) -> Outcome:

@@ -17,6 +17,7 @@ from sohoa.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+_WIDE = 110
 _MARK = {Status.DONE: "green", Status.PARTIAL: "yellow", Status.FAILED: "red"}
 
 
@@ -98,17 +99,19 @@ def _print_table(outcomes: list[Outcome], out: Path, seconds: float) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    # A narrow window shows who and what on the next best place: the record.
+    shown = ("number", "type", "date", "issuer") if console.width >= _WIDE else ("number", "date")
     table = Table(header_style="bold", row_styles=("", "dim"))
-    for key in ("source", "pages", "number", "type", "date", "issuer", "status"):
+    for key in ("source", "pages", *shown, "status"):
         table.add_column(
             say(f"col.{key}"), justify="right" if key == "pages" else "left", overflow="fold"
         )
     for each in sorted(outcomes, key=lambda outcome: outcome.name):
         summary = dict(each.summary)
-        fields = [summary.get(key, "") for key in ("number", "type", "date", "issuer")]
         status = Text(say(f"status.{each.status}"), style=_MARK[each.status])
-        table.add_row(Text(each.name), str(each.pages), *(Text(value) for value in fields), status)
-    console = Console()
+        cells = [Text(summary.get(key, "")) for key in shown]
+        table.add_row(Text(each.name), str(each.pages), *cells, status)
     console.print(table)
     counts = {status: sum(each.status is status for each in outcomes) for status in Status}
     console.print(
