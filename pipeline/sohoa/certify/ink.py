@@ -1,0 +1,111 @@
+"""The inks of a page, each as a picture of how much of it lies where.
+
+All maps are float32, larger where there is more ink; paper is about 0 whatever its tint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sohoa.evidence import InkColour
+from sohoa.geometry import BBox
+from sohoa.model import PageImage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Map = NDArray[np.float32]
+
+WORK_DPI = 100.0
+_SHORT_SIDE_INCH = 8.27  # A4, for pictures that do not say how large they are
+_GREY_LIMIT = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inks:
+    """Ink maps at ``dpi`` (about 100); ``scale`` leads from page pixels to these.
+
+    ``red``: red, crimson and purple inks; ``blue``: blue and violet pens; ``dark``: all ink. On a
+    page without colour ``red`` and ``blue`` are None.
+    """
+
+    dark: Map
+    red: Map | None
+    blue: Map | None
+    dpi: float
+    scale: float
+    rgb: Map | None
+
+    @property
+    def width(self) -> int:
+        return int(self.dark.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.dark.shape[0])
+
+    def px(self, millimetres: float) -> float:
+        return millimetres * self.dpi / 25.4
+
+    def page_box(self, left: float, top: float, right: float, bottom: float) -> BBox:
+        """A box of these maps in page pixels."""
+        corners = (round(value / self.scale) for value in (left, top, right, bottom))
+        return BBox(*corners)
+
+
+def believable_dpi(image: PageImage) -> float:
+    """The page's dpi, or that of an A4 sheet where the picture does not tell a believable one."""
+    short = min(image.width, image.height)
+    if image.dpi and 3.0 <= short / image.dpi <= 18.0:
+        return float(image.dpi)
+    return short / _SHORT_SIDE_INCH
+
+
+def separate_inks(image: PageImage) -> Inks:
+    """The ink maps of a page."""
+    import cv2
+    import numpy as np
+
+    dpi = believable_dpi(image)
+    scale = min(1.0, WORK_DPI / dpi)
+    small = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    if small.ndim == 2:
+        dark = _above_paper(255.0 - small.astype(np.float32))
+        return Inks(dark, None, None, dpi * scale, scale, None)
+    rgb: Any = small.astype(np.float32)
+    red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
+    dark = _above_paper(255.0 - rgb.mean(axis=2))
+    chroma = np.percentile(rgb.max(axis=2) - rgb.min(axis=2), 99.5)
+    if chroma < _GREY_LIMIT:
+        return Inks(dark, None, None, dpi * scale, scale, rgb)
+    return Inks(
+        dark, _above_paper(red - green), _above_paper(blue - red), dpi * scale, scale, rgb
+    )
+
+
+def _above_paper(value: Any) -> Map:
+    """How far a map stands above its own paper (a wide median), never below 0."""
+    import cv2
+    import numpy as np
+
+    coarse = cv2.resize(value, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    levels = np.clip(coarse + 128, 0, 255).astype(np.uint8)
+    paper = cv2.medianBlur(levels, 31).astype(np.float32) - 128
+    height, width = value.shape
+    above = value - cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    result: Map = np.maximum(above, 0).astype(np.float32)
+    return result
+
+
+def colour_of(inks: Inks, where: NDArray[np.bool_]) -> InkColour:
+    """The colour of the ink at the given places of the maps."""
+    import numpy as np
+
+    if inks.rgb is None or inks.red is None or inks.blue is None or not where.any():
+        return InkColour.BLACK
+    red, green, blue = (float(np.median(inks.rgb[..., index][where])) for index in range(3))
+    if red - green > 12:
+        return InkColour.PURPLE if blue - green > 0.75 * (red - green) else InkColour.RED
+    return InkColour.BLUE if blue - red > 15 else InkColour.BLACK
