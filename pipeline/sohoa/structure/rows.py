@@ -199,6 +199,10 @@ def sheets_of(pages: tuple[Page, ...], rows: tuple[Row, ...]) -> tuple[Sheet, ..
             wide = [row for row in own if row.bbox.width > 0.8 * longest]
         right = _quantile([row.bbox.right for row in wide], 0.7, page.width - page.width // 12)
         left = _left_margin(own, wide, right, page.width)
+        if len([row for row in own if row.bbox.width > 0.6 * page.width]) < 2:
+            # A page of short rows only: the outermost of them show the margins.
+            left = min([left, *(row.bbox.left for row in own)])
+            right = max([right, *(row.bbox.right for row in own)])
         tops = sorted(row.bbox.top for row in wide)
         steps = [b - a for a, b in itertools.pairwise(tops) if b - a > 0.6 * height]
         pitch = median(steps) if steps else 1.5 * height

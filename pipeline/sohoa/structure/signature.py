@@ -189,7 +189,8 @@ def _name_row(rows: Sequence[Row]) -> Row | None:
 
 
 def _cores(rows: Sequence[Row]) -> str:
-    return " ".join(core for row in rows if (core := unspaced(row)))
+    texts = (row.text.strip(" |*'~_") if row.text[:2] == "Q." else unspaced(row) for row in rows)
+    return " ".join(text for text in texts if text)
 
 
 _MARKED = re.compile(r"^(TM|KT|TL|TUQ|Q|TU|T/M|K/T|T/L)\s*[.,:;]+\s*")

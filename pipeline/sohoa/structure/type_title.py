@@ -9,6 +9,7 @@ from dataclasses import replace
 from sohoa.directive import Family, Leaf, absent
 from sohoa.model import Finding, LineKind, Severity
 from sohoa.structure.draft import Draft, leaf
+from sohoa.structure.labels import Style, read_label
 from sohoa.structure.paragraphs import join_rows
 from sohoa.structure.phrases import (
     body_heads,
@@ -156,6 +157,9 @@ def _is_title_row(
     row: Row, titled: Sequence[Row], previous: Row, sheet: Sheet, rest: Sequence[Row]
 ) -> bool:
     begins = _SUBJECT_WORDS.match(row.folded) is not None
+    label = read_label(row.text)
+    if label is not None and label.style < Style.LETTER and (titled or label.strong):
+        return False
     if titled and is_body_start(row) and not previous.text.rstrip().endswith((",", "về", "của")):
         return False
     if not titled and is_body_start(row) and not begins and row.text.lstrip()[:1] in "-IVX12":
@@ -180,11 +184,10 @@ def _is_centred(row: Row, titled: Sequence[Row], previous: Row, sheet: Sheet) ->
         return False
     if abs(before - after) < 0.045:
         return True
-    # A short row may sit on the axis of the page where the margins were measured badly.
-    axis = previous.bbox.center_x
-    return row.bbox.width < 0.8 * sheet.text_width and abs(row.bbox.center_x - axis) < (
-        0.03 * sheet.text_width
-    )
+    # A row may sit on the axis of the row above where the margins were measured badly.
+    axis = abs(row.bbox.center_x - previous.bbox.center_x)
+    short = row.bbox.width < 0.8 * sheet.text_width
+    return axis < (0.03 if short else 0.012) * sheet.text_width
 
 
 def _title(match: TypeMatch, row: Row, titled: Sequence[Row]) -> Leaf:
