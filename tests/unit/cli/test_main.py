@@ -16,7 +16,10 @@ from sohoa.cli.main import exit_code
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def sohoa(*arguments: str, text: str = "", lang: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
+Done = subprocess.CompletedProcess[str]
+
+
+def sohoa(*arguments: str, text: str = "", lang: str = "C.UTF-8") -> Done:
     return subprocess.run(
         [sys.executable, "-m", "sohoa.cli.main", *arguments],
         input=text,
