@@ -12,6 +12,7 @@ from sohoa.look import (
     CleanPage,
     LookSettings,
     SecondLook,
+    accept,
     arrange,
     clean,
     combine,
@@ -19,6 +20,7 @@ from sohoa.look import (
     find_grids,
     find_rules,
     find_separators,
+    find_unread_cells,
     grey_of,
     part_rows,
     runs_sideways,
@@ -114,7 +116,7 @@ def _from_ink(
             )
         )
 
-    lines = _looked_at_again(page.image, lines, engine, look.second_look)
+    lines = _looked_at_again(page, lines, engine, look.second_look)
 
     def to_page(box: BBox) -> BBox:
         # A turn pushes the corners of the page over its edge: boxes are cut there.
@@ -152,13 +154,19 @@ def _recognize_upright(
 
 
 def _looked_at_again(
-    image: PageImage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
+    page: CleanPage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
 ) -> tuple[Line, ...]:
-    """The lines with the doubtful ones read a second time, both readings made one."""
+    """The lines with the doubtful ones read a second time, both readings made one.
+
+    Cells of tables in which nothing was read, though there is ink, are read in the same call.
+    """
+    image = page.image
+    cells = find_unread_cells(image, page.grids, lines)
     height = typical_height(word for line in lines for word in line.words)
     indexes = look.doubtful(lines)
     bands = {index: find_bands(image, lines[index], height) for index in indexes}
-    crops = [look.crop(image, box) for index in indexes for box in bands[index]]
+    boxes = [*(box for index in indexes for box in bands[index]), *cells]
+    crops = [look.crop(image, box) for box in boxes]
     readings = iter(zip(crops, engine.recognize_lines(crops), strict=True))
     changed: dict[int, tuple[Line, ...]] = {n: (line,) for n, line in enumerate(lines)}
     for index in indexes:
@@ -168,7 +176,10 @@ def _looked_at_again(
         else:
             others = lines[:index] + lines[index + 1 :]
             changed[index] = part_rows(lines[index], rows, others)
-    return tuple(line for parts in changed.values() for line in parts)
+    read = tuple(line for parts in changed.values() for line in parts)
+    return read + tuple(
+        line for crop, found in readings for line in accept(_words_on_page(crop, found))
+    )
 
 
 def _words_on_page(crop: PageImage, found: tuple[Line, ...]) -> tuple[Word, ...]:

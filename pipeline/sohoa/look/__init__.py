@@ -5,13 +5,21 @@ from sohoa.look.ink import grey_of
 from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
 from sohoa.look.rows import typical_height
-from sohoa.look.second_look import SecondLook, combine, find_bands, part_rows
+from sohoa.look.second_look import (
+    SecondLook,
+    accept,
+    combine,
+    find_bands,
+    find_unread_cells,
+    part_rows,
+)
 from sohoa.look.tables import find_grids, find_rules, find_separators
 
 __all__ = [
     "CleanPage",
     "LookSettings",
     "SecondLook",
+    "accept",
     "arrange",
     "clean",
     "combine",
@@ -19,6 +27,7 @@ __all__ = [
     "find_grids",
     "find_rules",
     "find_separators",
+    "find_unread_cells",
     "grey_of",
     "part_rows",
     "runs_sideways",

@@ -10,6 +10,8 @@ import numpy as np
 
 from sohoa.geometry import BBox, Transform, union_all
 from sohoa.look.level import scaled
+from sohoa.look.rows import typical_height
+from sohoa.look.tables import Grid
 from sohoa.model import Alternative, Line, PageImage, Word
 from sohoa.vietnamese import is_syllable
 
@@ -19,6 +21,8 @@ _MARGIN = 0.2
 _WHITE_PX = 8
 # A line this much taller than words are may hold two rows; pixels darker than this are ink.
 _TALL = 1.7
+_WALL_PX = 5
+_MOST_CELLS = 60
 _INK = 150
 _MOST_ALTERNATIVES = 5
 
@@ -81,6 +85,45 @@ def find_bands(page: PageImage, line: Line, height: float) -> tuple[BBox, ...]:
     if len(rows) < 2:
         return (line.bbox,)
     return tuple(BBox(box.left, box.top + a, box.right, box.top + b) for a, b in rows)
+
+
+def find_unread_cells(
+    page: PageImage, grids: tuple[Grid, ...], lines: tuple[Line, ...]
+) -> tuple[BBox, ...]:
+    """Boxes of the ink in table cells without any word: lone figures that an engine passes over.
+
+    Specks, remains of rules, and more than one row of ink (left to the reading of the page) are
+    no such ink. At most ``_MOST_CELLS``.
+    """
+    found = []
+    middles = [(w.bbox.center_x, w.bbox.center_y) for line in lines for w in line.words]
+    height = typical_height(word for line in lines for word in line.words)
+    for cell in (cell for grid in grids for cell in grid.cells):
+        if min(cell.bbox.width, cell.bbox.height) < 4 * _WALL_PX:
+            continue
+        box = cell.bbox.padded(-_WALL_PX).clipped(page.width, page.height)
+        if any(box.left <= x < box.right and box.top <= y < box.bottom for x, y in middles):
+            continue
+        dark = np.argwhere(page.pixels[box.top : box.bottom, box.left : box.right] < _INK)
+        if len(dark) < height:
+            continue
+        (top, left), (bottom, right) = dark.min(axis=0), dark.max(axis=0) + 1
+        if 0.5 * height <= bottom - top <= 1.8 * height:
+            found.append(
+                BBox(
+                    box.left + int(left),
+                    box.top + int(top),
+                    box.left + int(right),
+                    box.top + int(bottom),
+                )
+            )
+    return tuple(found[:_MOST_CELLS])
+
+
+def accept(words: tuple[Word, ...]) -> tuple[Line, ...]:
+    """What was read in an unread cell, where it can be believed."""
+    kept = tuple(word for word in words if _trust(word) > 0.5)
+    return (Line(union_all(word.bbox for word in kept), kept),) if kept else ()
 
 
 def part_rows(

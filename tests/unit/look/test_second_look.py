@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.geometry import BBox
-from sohoa.look.second_look import SecondLook, combine, find_bands, part_rows
+from sohoa.look.second_look import (
+    SecondLook,
+    accept,
+    combine,
+    find_bands,
+    find_unread_cells,
+    part_rows,
+)
+from sohoa.look.tables import Grid, GridCell
 from sohoa.model import Line, PageImage, Word
 
 
@@ -75,6 +83,30 @@ def test_a_crop_leads_back_to_the_page() -> None:
     left, top = crop.to_page.point(0, 0)
     assert (left, top) == pytest.approx((0 - 8, 95 - 8), abs=1)
     assert crop.dpi == 400.0
+
+
+def test_only_cells_with_ink_and_without_words_are_unread() -> None:
+    pixels = np.full((300, 400), 255, dtype=np.uint8)
+    pixels[20:42, 30:45:2] = 0  # a lone figure in the first cell
+    pixels[20:42, 160:190:2] = 0  # print that was read, in the second
+    pixels[120, 40] = 0  # a speck in the third
+    cells = tuple(
+        GridCell(
+            row, column, 1, 1, BBox(130 * column, 100 * row, 130 * column + 130, 100 * row + 100)
+        )
+        for row in range(2)
+        for column in range(3)
+    )
+    page = PageImage(1, pixels, 200.0)
+    read = Line(BBox(160, 20, 190, 42), (Word("w", BBox(160, 20, 190, 42), "Tên", 0.9),))
+    (box,) = find_unread_cells(page, (Grid(BBox(0, 0, 390, 200), cells),), (read,))
+    assert box == BBox(30, 20, 45, 42)
+    assert find_unread_cells(page, (), (read,)) == ()
+
+
+def test_what_cannot_be_believed_in_a_cell_is_left_out() -> None:
+    assert accept((word("1", 0, 10, 0.9),))[0].text == "1"
+    assert accept((word("|", 0, 10, 0.2),)) == ()
 
 
 def two_rows() -> tuple[PageImage, Line]:
