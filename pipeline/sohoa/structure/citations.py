@@ -49,6 +49,8 @@ _STOP = re.compile(
     r"đã|là|này|với|như|khi|cùng|hoặc|những|nêu|đối|vào|từ|đến|hiện|nhằm|bằng|trên|phải|không|"
     r"chủ|làm|khi|gồm|mà|nếu)(?=\s|$)"
 )
+# 460/QĐ-UBND ngày …; 213/QĐ-UBND ngày …: a list goes on without saying "Quyết định số" again.
+_LISTED = re.compile(r"[^;.]{0,80}[;,]?\s*(?:và\s+)?")
 _OPENING = re.compile(r"(?:kem theo|ban hanh kem theo)\s*(?:\w+\s+){0,4}$")
 
 
@@ -150,7 +152,9 @@ def _numbered(text: str) -> Iterator[_Span]:
         if typed:
             kind = typed["type"][0].upper() + typed["type"][1:]
             start -= len(before) - typed.start("type")
-        elif match["number_word"] and match.start() - last_end < 250:
+        elif _LISTED.fullmatch(text[last_end : match.start()] if last_end >= 0 else "") or (
+            match["number_word"] and match.start() - last_end < 250
+        ):
             kind = last_type
         elif not match["number_word"]:
             continue

@@ -65,13 +65,23 @@ def _spaced_positions() -> dict[str, str]:
 def unspaced(row: Row) -> str:
     """The row's text; a position set letter by letter (P H Ó …) as its table spells it."""
     if sum(len(word.text) == 1 for word in row.words) < 3:
-        return row.core
+        return _without_initials(row)
     return _spaced_positions().get(letters_of(row.text), row.core)
+
+
+def _without_initials(row: Row) -> str:
+    """The core without a pen stroke read as one or two letters after the position."""
+    core = row.core
+    head, _, last = core.rpartition(" ")
+    strokes = next((w for w in reversed(row.words) if last and last in w.text), None)
+    known = fold(head) in position_heads()
+    weak = strokes is not None and strokes.confidence < 0.6
+    return head if head and len(last) <= 2 and (known or weak) else core
 
 
 def is_position(row: Row) -> bool:
     """A position in capitals on a row of its own."""
-    if unspaced(row) != row.core:
+    if fold(unspaced(row)) in position_heads():
         return True
     return (
         row.is_caps
@@ -221,7 +231,8 @@ def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Clos
     for row in sorted(page, key=lambda r: r.bbox.center_y):
         if row is label:
             continue
-        if row.bbox.center_y < start:
+        above = row.bbox.center_y < label.bbox.center_y and _spans(row, split, sheet)
+        if row.bbox.center_y < start or above:
             upper.append(row)
             continue
         if row.bbox.center_y > floor or _spans(row, split, sheet):
@@ -229,9 +240,9 @@ def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Clos
         if _opens_other(row, label, right):
             break
         (right if row.bbox.center_x > split else left).append(row)
-    above = _rows_above(upper, sheet, needed=not any(map(_signs, right)))
-    right_above = [row for row in above if row.bbox.center_x > split]
-    beside = [row for row in above if row not in right_above]
+    higher = _rows_above(upper, sheet, needed=not any(map(_signs, right)))
+    right_above = [row for row in higher if row.bbox.center_x > split]
+    beside = [row for row in higher if row not in right_above]
     right = [*right_above, *right]
     if not any(is_signer(row) for row in right):
         right += _next_page(rows, label, sheets)

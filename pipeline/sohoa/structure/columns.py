@@ -68,12 +68,20 @@ def is_number_row(row: Row) -> bool:
     return len(row.words) <= 6 and bool(_BARE_NUMBER.match(row.text))
 
 
+def bare_of(word: str) -> str:
+    """The unmarked small letters of a word."""
+    return re.sub(r"[^a-z]", "", fold(word))
+
+
 def date_tokens(words: Sequence[str]) -> tuple[int, int, int] | None:
     """Places of ``ngày``, ``tháng`` and ``năm`` in that order; None where one is missing."""
     found: list[int] = []
     for wanted in ("ngay", "thang", "nam"):
         start = found[-1] + 1 if found else 0
-        bare = [re.sub(r"[^a-z]", "", fold(word)) for word in words[start:]]
+        bare = [bare_of(word) for word in words[start:]]
+        if found and wanted in bare_of(words[found[-1]])[3:]:
+            found.append(found[-1])  # glued to the word before: ngày15tháng
+            continue
         exact = [place for place, word in enumerate(bare) if word.startswith(wanted)]
         alike = [
             place
@@ -208,6 +216,7 @@ def _by_place(
     middle = (max(beside) + right_left) / 2 if beside else right_left - 0.01 * sheet.width
     left: list[Row] = []
     right: list[Row] = []
+    passed = False
     high = min(row.bbox.top for row in (*anchors, date, number) if row is not None)
     for row in sorted(window, key=lambda r: (r.bbox.top + r.bbox.bottom) // 2):
         if row in anchors or row in (date, number):
@@ -224,12 +233,22 @@ def _by_place(
                 break
             continue
         if deep and row.bbox.center_x > middle:
+            passed = True  # a note on the right: the summary on the left may still go on
+            continue
+        if passed and not _continues(row, left, middle):
             break
         wide = row.bbox.right > middle + 0.04 * sheet.text_width
         if deep and wide and is_body_start(row) and not is_subject_start(row):
             break
         (right if row.bbox.center_x > middle else left).append(row)
     return Letterhead(tuple(left), tuple(right), title, number, date)
+
+
+def _continues(row: Row, left: Sequence[Row], middle: float) -> bool:
+    """Whether the row stands close under the last one of the left column, inside it."""
+    if not left or row.bbox.right > middle or row.is_caps:
+        return False
+    return row.bbox.top - left[-1].bbox.bottom < 0.6 * left[-1].bbox.height
 
 
 def _in_order(window: Sequence[Row], title: Row | None) -> Letterhead | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sohoa.structure.rows import fold
+from sohoa.vietnamese import is_syllable
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # điểm: no f, j, w, z
 ORDINALS = {
@@ -88,6 +89,12 @@ def read_label(text: str) -> Label | None:
         _worded(stripped) or _deep(stripped) or _simple(stripped) or _lettered(stripped)
         or _bullet(stripped)
     )  # fmt: skip
+    if found is not None and found.style is Style.DASH:
+        # A speck before an article is no dash: no list item begins with "Điều 4. C…".
+        inner = _worded(stripped[found.length :])
+        if inner is not None and inner.style is Style.ARTICLE:
+            skip += found.length
+            found = inner
     if found is None or not skip:
         return found
     return Label(
@@ -206,6 +213,7 @@ def label_text(style: Style, path: tuple[int, ...], like: str) -> str:
 
 
 _BLURRED = re.compile(r"^(?P<glyph>[^\s.),:;]{0,3})\s*(?P<close>[.),:;])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_JUNK = re.compile(r"^([^\s.,):;]{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
 _UNCLOSED = re.compile(r"^(?P<number>\d{1,2}|[IVX]{1,5})\s+(?=[A-ZĐÀ-Ỹ“\"])")
 _DIGITS_LIKE = {
     "S": 5, "s": 5, "$": 5, "B": 8, "Ó": 6, "ó": 6, "ố": 6, "Ổ": 6, "ö": 6, "Ö": 6, "G": 6,
@@ -220,6 +228,9 @@ def read_blurred(text: str) -> Label | None:
     match = _UNCLOSED.match(stripped)
     if match is not None:
         return _unclosed(match, len(text) - len(stripped), heading=_is_heading(stripped))
+    junk = _JUNK.match(stripped)
+    if junk is not None and not is_syllable(junk[1]) and not junk[1].isdigit():
+        return Label(Style.UNREAD, (0,), ".", junk.end() + len(text) - len(stripped))
     match = _BLURRED.match(stripped)
     if match is None or (match["glyph"].isalpha() and len(match["glyph"]) > 1):
         return None

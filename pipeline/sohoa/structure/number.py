@@ -96,9 +96,21 @@ def parse_number(text: str, *, party: bool) -> Numbered | None:
     if party and not after:
         return None
     symbol = repair_symbol(_first_token(_symbol_part(after)))
-    if not symbol:
-        return None
+    if sum(c.isalpha() for c in symbol) < 2:
+        return _by_symbol(rest)
     return Numbered(before.strip(), _digits(before), symbol, False)
+
+
+_TAIL = re.compile(r"(?:^|[^\w\-])([A-ZĐ]{2,}[\wĐđ]*-[A-ZĐ][\wĐđ,\-]*)$")
+
+
+def _by_symbol(text: str) -> Numbered | None:
+    """A State number whose slash was misread: known by the symbol at its end."""
+    found = _TAIL.search(text)
+    if found is None:
+        return None
+    before = text[: found.start(1)].rstrip("/!|\\ ")
+    return Numbered(before, _digits(before), repair_symbol(found[1]), False)
 
 
 def _symbol_part(text: str) -> str:
