@@ -10,16 +10,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sohoa.lexicon import fold_key
 from sohoa.vietnamese import strip_marks
 
 _LONGEST = 3
-_ROUNDS = 4
 
 Costs = dict[tuple[str, str], float]
 
 
+@lru_cache(maxsize=65536)
 def _first_cost(letter: str, read: str) -> float:
     """Cost (negative log) before anything is known."""
     bare = strip_marks(letter)
@@ -62,7 +63,7 @@ def align(printed: str, read: str, costs: Costs | None) -> list[tuple[str, str]]
     return pairs[::-1]
 
 
-def learn_confusions(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
+def learn_confusions(pairs: Iterable[tuple[str, str]], rounds: int = 4) -> Counter[tuple[str, str]]:
     """Counts of (printed letter, read signs); words are in lower case where both are.
 
     Words whose bare letters have little in common are not the same word: they are left out.
@@ -78,7 +79,7 @@ def learn_confusions(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str
         words[first_small(fold_key(printed), printed, read)] += 1
     costs: Costs | None = None
     counts: Counter[tuple[str, str]] = Counter()
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         counts = Counter()
         for (printed, read), times in words.items():
             for pair in align(printed, read, costs) or ():

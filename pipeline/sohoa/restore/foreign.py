@@ -229,6 +229,6 @@ def _adapted_counts(
         if answer is not None and answer[0][1] >= _CERTAIN and answer[0][0].isalpha()
     ]
     counts = {pair: count * _SHIPPED_SHARE for pair, count in shipped_counts().items()}
-    for pair, count in learn_confusions(pairs).items():
+    for pair, count in learn_confusions(pairs, rounds=2).items():
         counts[pair] = counts.get(pair, 0.0) + count
     return counts
