@@ -13,6 +13,7 @@ from sohoa.directive import Citation, Directive, Unit
 from sohoa.structure.draft import Draft
 from sohoa.structure.number import parse_number
 from sohoa.structure.rows import fold
+from sohoa.structure.short_names import resolved, short_mentions
 from sohoa.structure.types import type_names
 
 _SYMBOL = (
@@ -78,7 +79,7 @@ def find_citations(draft: Draft) -> Draft:
                     continue
                 words = tuple(i for place, i in ids if span.start <= place < span.end)
                 found.append(_with_words(span.citation, words))
-    return draft.found(citations=tuple(found))
+    return draft.found(citations=resolved(found))
 
 
 def _with_words(citation: Citation, words: tuple[str, ...]) -> Citation:
@@ -113,11 +114,13 @@ def _is_own(span: _Span, text: str, own: Directive) -> bool:
 def mentions(text: str) -> tuple[_Span, ...]:
     """All mentions of documents in a text, in order, none inside another."""
     spans = sorted(
-        (*_numbered(text), *_laws(text)), key=lambda span: (span.start, span.start - span.end)
+        (*_numbered(text), *_laws(text), *_short(text)),
+        key=lambda span: (span.start, span.start - span.end),
     )
     kept: list[_Span] = []
     for span in spans:
-        if not kept or span.start >= kept[-1].end:
+        listed = bool(kept) and (span.start, span.end) == (kept[-1].start, kept[-1].end)
+        if not kept or span.start >= kept[-1].end or listed:
             kept.append(span)
         elif (
             kept[-1].citation.symbol is None and span.citation.symbol and (span.end > kept[-1].end)
@@ -152,6 +155,8 @@ def _numbered(text: str) -> Iterator[_Span]:
         if typed:
             kind = typed["type"][0].upper() + typed["type"][1:]
             start -= len(before) - typed.start("type")
+        elif "/" not in symbol:
+            continue  # a form or a model (Mẫu 2-KNĐ), unless its type is named
         elif _LISTED.fullmatch(text[last_end : match.start()] if last_end >= 0 else "") or (
             match["number_word"] and match.start() - last_end < 250
         ):
@@ -168,6 +173,11 @@ def _numbered(text: str) -> Iterator[_Span]:
             ),
         )  # fmt: skip
         last_type, last_end = kind or last_type, match.end()
+
+
+def _short(text: str) -> Iterator[_Span]:
+    for start, end, citation in short_mentions(text):
+        yield _Span(start, end, citation)
 
 
 def _is_symbol(symbol: str) -> bool:

@@ -76,7 +76,7 @@ def parse_date(words: Sequence[Word]) -> DateParts | None:
 
 
 def _glued(text: str) -> str:
-    found = re.search(r"(\d{1,4})\W*$", text)
+    found = re.search(r"(\d{1,4})\W*$", text) or re.search(r"^[^\d]+(\d{1,2})[^\d]+$", text)
     return found[1] if found else ""
 
 

@@ -73,6 +73,15 @@ def test_misread_glyphs_give_way_to_the_numbers_around(sheet: Sheet) -> None:
     ]  # fmt: skip
 
 
+def test_a_speck_before_an_article_is_no_dash(sheet: Sheet) -> None:
+    rows = [
+        (0.18, 0, "Điều 1. Ban hành Danh mục tài liệu nộp lưu."),
+        (0.18, 1, "- Điều 2. Chánh Văn phòng chịu trách nhiệm thi hành."),
+    ]
+    units, _ = _tree(sheet(rows))
+    assert _labels(units) == [("Điều 1.", 1), ("Điều 2.", 1)]
+
+
 def test_a_gap_is_a_finding_and_stays_as_printed(plain: Plain) -> None:
     units, codes = _tree(plain("Điều 1. Một.\nĐiều 2. Hai.\nĐiều 4. Bốn."))
     assert [label for label, _ in _labels(units)] == ["Điều 1.", "Điều 2.", "Điều 4."]

@@ -237,3 +237,65 @@ def test_no_pages_and_no_letterhead(plain: Plain) -> None:
     assert found.directive.family.value is None
     assert [u.text for u in found.directive.body]
     assert "no-letterhead" in {f.code for f in found.findings}
+
+
+def test_summary_beside_a_note_stays_whole(sheet: Sheet) -> None:
+    """A routing note laid over the right column ends neither the letterhead nor the summary."""
+    rows = [
+        (0.14, 0, "UBND THÀNH PHỐ HẢI SƠN"), (0.46, 0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (0.14, 1, "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), (0.54, 1, "Độc lập - Tự do - Hạnh phúc"),
+        (0.16, 2, "Số: 95/SGDĐT-VP"), (0.50, 2, "Hải Sơn, ngày 31 tháng 5 năm 2019"),
+        (0.15, 3, "V/v bảo đảm an toàn trong"), (0.70, 4, "1. Gửi các phòng"),
+        (0.16, 4, "dịp nghỉ hè năm 2019"), (0.20, 7, "Kính gửi:"), (0.32, 8, "- Các trường."),
+    ]  # fmt: skip
+    paper = understand(sheet(rows)).directive
+    assert paper.title.value == "V/v bảo đảm an toàn trong dịp nghỉ hè năm 2019"
+
+
+_RESOLUTION = """HỘI ĐỒNG NHÂN DÂN
+TỈNH HẢI SƠN
+Số: 15/2022/NQ-HĐND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hải Sơn, ngày 09 tháng 12 năm 2022
+NGHỊ QUYẾT
+QUY ĐỊNH MỨC CHI SỐ HÓA TÀI LIỆU
+TRÊN ĐỊA BÀN TỈNH HẢI SƠN
+HỘI ĐỒNG NHÂN DÂN TỈNH HẢI SƠN
+Căn cứ Luật Lưu trữ ngày 11 tháng 11 năm 2011;
+QUYẾT NGHỊ:
+Điều 1. Quy định mức chi./.
+Nơi nhận:
+CHỦ TỊCH
+- Chính phủ;
+- Lưu: VT.
+Trần Thị Mai"""
+
+
+def test_capital_title_ends_where_the_issuer_is_named(plain: Plain) -> None:
+    paper = understand(plain(_RESOLUTION)).directive
+    assert paper.title.value == "QUY ĐỊNH MỨC CHI SỐ HÓA TÀI LIỆU TRÊN ĐỊA BÀN TỈNH HẢI SƠN"
+    assert (paper.number.value, paper.symbol.value) == ("15", "2022/NQ-HĐND")
+    assert [leaf.value for leaf in paper.recipients] == ["Chính phủ;", "Lưu: VT."]
+    assert (paper.position.value, paper.signer.value) == ("CHỦ TỊCH", "Trần Thị Mai")
+
+
+def test_older_type_row_in_small_letters(plain: Plain) -> None:
+    text = _DECISION.replace(
+        "QUYẾT ĐỊNH\nVề việc", "Quyết định của Ủy ban nhân dân tỉnh\nVề việc", 1
+    )
+    paper = understand(plain(text)).directive
+    assert paper.type.value == "Quyết định"
+    assert paper.title.value == "Về việc ban hành Danh mục tài liệu nộp lưu của tỉnh"
+
+
+def test_joint_paper_is_issued_by_all(plain: Plain) -> None:
+    text = _DECISION.replace(
+        "ỦY BAN NHÂN DÂN\nTỈNH HẢI SƠN\nSố: 12/QĐ-UBND",
+        "BỘ NỘI VỤ\nBỘ TÀI CHÍNH\nSố: 05/2013/TTLT-BNV-BTC",
+        1,
+    ).replace("QUYẾT ĐỊNH\nVề", "THÔNG TƯ LIÊN TỊCH\nVề", 1)
+    paper = understand(plain(text)).directive
+    assert paper.superior.value is None
+    assert paper.issuer.value == "BỘ NỘI VỤ BỘ TÀI CHÍNH"
+    assert paper.type.value == "Thông tư liên tịch"
