@@ -262,9 +262,10 @@ def _simple(text: str) -> Label | None:
         value = int(match[1])
         printed = _label_of(match.group())
         others: list[tuple[Style, tuple[int, ...], str]] = []
-        if value == 1:
+        heading = _is_heading(text)  # a roman number stands before a heading in capitals
+        if value == 1 and heading:
             others.append((Style.ROMAN, (1,), "I."))
-        if value == 11:
+        if value == 11 and heading:
             others.append((Style.ROMAN, (2,), "II."))
         return Label(
             Style.DECIMAL, (value,), printed, match.end(), others=tuple(others), suffix=match[2]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sohoa.directive import Family, Leaf, absent
+from sohoa.model import LineKind
 from sohoa.structure.columns import Letterhead, read_letterhead
 from sohoa.structure.draft import Draft
-from sohoa.structure.phrases import is_party_title, likeness
+from sohoa.structure.phrases import is_addressees_label, is_party_title, likeness
 from sohoa.structure.rows import Role, Row
 
 
@@ -24,7 +25,30 @@ def find_letterhead(draft: Draft) -> Draft:
     if head is None:
         return draft.found(family=absent("no letterhead"))
     draft = replace(draft, letterhead=head).claim(head.rows, Role.LETTERHEAD)
+    draft = draft.claim(_notes(draft, head), Role.FURNITURE, LineKind.STAMP)
     return draft.found(family=family_of(head))
+
+
+def _notes(draft: Draft, head: Letterhead) -> list[Row]:
+    """Routing notes laid over the page: rows under the date, right of the letterhead's middle,
+    above the row (type, Kính gửi) that follows it. Nothing of the paper stands there but marks.
+    """
+    if head.date is None or not head.left or draft.sheet(head.date.page).plain:
+        return []
+    page = head.date.page
+    free = [row for row in draft.free() if row.page == page and row.cell is None]
+    edge = max(row.bbox.right for row in head.left)
+    stop = next((row for row in free if is_addressees_label(row)), None)
+    if stop is None:
+        return []
+    return [
+        row
+        for row in free
+        if row.bbox.top > head.date.bbox.bottom
+        and row.bbox.bottom <= stop.bbox.top + 0.3 * stop.bbox.height
+        and row.bbox.left > edge - 0.02 * draft.sheet(page).width
+        and len(row.words) > 4
+    ]
 
 
 def family_of(head: Letterhead) -> Leaf:

@@ -46,6 +46,8 @@ _KINDS = {
 _BULLETS = (Style.DASH, Style.PLUS, Style.STAR)
 _NARROW = (Style.LETTER, Style.NUMBER_BRACKET, Style.BRACKETS, Style.ROMAN_SMALL)
 _FLEXIBLE = (_NARROW, _BULLETS, (Style.CAPITAL, Style.ROMAN))
+_NAMED = (Style.CAPITAL, Style.ROMAN, Style.DECIMAL)
+_LETTER = re.compile(r"[^\W\d_]")
 _HEADED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.SUBSECTION)
 # Text that came with the file is read with full confidence; its labels are as they stand.
 _CLEAN = 0.995
@@ -111,6 +113,8 @@ class _Builder:
         label = None if self._in_quotation(text) else read_label(text)
         if label is None and unsure and not self.quoted:
             label = read_blurred(text)
+        if label is not None and label.style in _NAMED and not _LETTER.search(text, label.length):
+            label = None  # a number alone names nothing
         reading = self._decide(label, upcoming, unsure=unsure) if label is not None else None
         if label is None or reading is None:
             if not self._as_heading(paragraph):
@@ -211,7 +215,7 @@ class _Builder:
         if step == 1 or (step == 0 and reading.suffix and reading.suffix != last.suffix):
             return 3.0
         if ordinal == 1:
-            return 1.5
+            return 1.5 if last.path[-1] > 1 else 0.5
         return 1.0 if 1 < step <= 3 else 0.3 if step == 0 else 0.0
 
     def _open_of(self, style: Style) -> _Node | None:
@@ -297,7 +301,7 @@ def _goes_on(reading: _Reading, upcoming: Sequence[Label]) -> float:
         if (reading.style, reading.path) in readings:
             return 0.0
         if (reading.style, following) in readings:
-            return 0.4
+            return 0.6
         if label.style is reading.style and label.path[:-1] == reading.path[:-1]:
             return 0.0
         if label.style < reading.style and reading.style < Style.DASH:
