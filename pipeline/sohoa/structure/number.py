@@ -95,7 +95,10 @@ def parse_number(text: str, *, party: bool) -> Numbered | None:
         return Numbered(raw, _digits(raw), f"{fixed}/{_body(after)}", True)
     if party and not after:
         return None
-    symbol = repair_symbol(_first_token(_symbol_part(after)))
+    kept = _symbol_part(after)
+    if len(kept) < len(after):
+        before = rest[: len(rest) - len(kept)].rstrip("/ ")  # a stroke read as a slash
+    symbol = repair_symbol(_first_token(kept))
     if sum(c.isalpha() for c in symbol) < 2:
         return _by_symbol(rest)
     return Numbered(before.strip(), _digits(before), symbol, False)

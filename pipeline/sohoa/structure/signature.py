@@ -131,7 +131,8 @@ def read_signature(rows: Sequence[Row]) -> Signed:
         elif is_authority_name(row) and not position:
             authority.append([row])
         elif position:
-            position.append(row)
+            if len(row.core.split()) > 1 and row.confidence > 0.5:  # not a pen stroke: CP, JŠ
+                position.append(row)
         elif authority:
             authority[-1].append(row)
         elif len(row.words) > 1 and row.confidence > 0.6:

@@ -225,7 +225,9 @@ def _letter(draft: Draft) -> Draft:
 
 
 def _trim(text: str) -> str:
-    """Without specks before the first and rules after the last word."""
+    """Without specks; the formula ``Về việc`` that opens it is mended where one letter slipped."""
+    text = re.sub(r"\s[\\|~^°ˆ_¬]+(?=\s|$)", "", text)
+    text = re.sub(r"^V\w{1,2} việc\b", "Về việc", text)
     return re.sub(r"^[\s*_|.,;:'’‘~-]+|[\s*_|~]+$", "", text)
 
 

@@ -299,3 +299,15 @@ def test_joint_paper_is_issued_by_all(plain: Plain) -> None:
     assert paper.superior.value is None
     assert paper.issuer.value == "BỘ NỘI VỤ BỘ TÀI CHÍNH"
     assert paper.type.value == "Thông tư liên tịch"
+
+
+def test_a_stroke_read_as_a_slash_is_never_sure(sheet: Sheet) -> None:
+    rows = [
+        (0.16, 0, "UBND TỈNH HẢI SƠN"), (0.46, 0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (0.16, 2, "Số: 5/42 /QĐ-UBND"), (0.50, 2, "Hải Sơn, ngày 20 tháng 02 năm 2025"),
+        (0.40, 5, "QUYẾT ĐỊNH"),
+    ]  # fmt: skip
+    paper = understand(sheet(rows)).directive
+    assert paper.symbol.value == "QĐ-UBND"
+    assert paper.number.handwritten
+    assert paper.number.confidence < 0.5
