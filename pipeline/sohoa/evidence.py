@@ -38,7 +38,8 @@ class Seal:
     """A seal impression (con dấu); ``bbox`` in page pixels.
 
     ``diameter_mm`` follows from the page's dpi (None where that is unknown). ``completeness``:
-    share 0..1 of the ring that is there; ``faded``: so pale that the ring cannot be read.
+    share 0..1 of the ring that is there; ``strength``: how strong its ink is, 0..1; ``faded``: so
+    pale that the ring can hardly be read.
     ``text``: what was read on the ring, ``centre_text`` inside it; ``matched`` is the body's name
     that the ring reading agrees with, None where none does.
     """
@@ -50,6 +51,7 @@ class Seal:
     confidence: float
     diameter_mm: float | None = None
     completeness: float = 1.0
+    strength: float = 1.0
     faded: bool = False
     text: str | None = None
     centre_text: str | None = None

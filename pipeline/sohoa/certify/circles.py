@@ -93,7 +93,7 @@ def _gradient(ink: Map) -> tuple[Any, Any]:
 
 
 def _ridges(slope: Any, edge: float) -> Any:
-    """Edges thinned to where the slope is steepest in its neighbourhood, along one axis at least."""
+    """Edges thinned to where the slope is steepest among neighbours, along one axis at least."""
     import cv2
     import numpy as np
 

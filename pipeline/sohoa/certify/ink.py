@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WORK_DPI = 100.0
 _SHORT_SIDE_INCH = 8.27  # A4, for pictures that do not say how large they are
 _GREY_LIMIT = 4.0
+_FRINGE = 15.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,20 +73,18 @@ def separate_inks(image: PageImage) -> Inks:
     scale = min(1.0, WORK_DPI / dpi)
     small = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     if small.ndim == 2:
-        dark = _above_paper(255.0 - small.astype(np.float32))
+        dark = above_paper(255.0 - small.astype(np.float32))
         return Inks(dark, None, None, dpi * scale, scale, None)
     rgb: Any = small.astype(np.float32)
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
-    dark = _above_paper(255.0 - rgb.mean(axis=2))
+    dark = above_paper(255.0 - rgb.mean(axis=2))
     chroma = np.percentile(rgb.max(axis=2) - rgb.min(axis=2), 99.5)
     if chroma < _GREY_LIMIT:
         return Inks(dark, None, None, dpi * scale, scale, rgb)
-    return Inks(
-        dark, _above_paper(red - green), _above_paper(blue - red), dpi * scale, scale, rgb
-    )
+    return Inks(dark, above_paper(red - green), above_paper(blue - red), dpi * scale, scale, rgb)
 
 
-def _above_paper(value: Any) -> Map:
+def above_paper(value: Any) -> Map:
     """How far a map stands above its own paper (a wide median), never below 0."""
     import cv2
     import numpy as np
@@ -97,6 +96,22 @@ def _above_paper(value: Any) -> Map:
     above = value - cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     result: Map = np.maximum(above, 0).astype(np.float32)
     return result
+
+
+def is_fringe(inks: Inks, where: NDArray[np.bool_]) -> bool:
+    """Whether coloured ink is only the fringe of black lines, as lenses and scanners draw it.
+
+    A fringe is blue on one side and red on the other; ink of a pen or a stamp has one colour.
+    """
+    import cv2
+    import numpy as np
+
+    if inks.red is None or inks.blue is None or not where.any():
+        return False
+    near = cv2.dilate(where.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    red = int(np.count_nonzero(near & (inks.red > _FRINGE)))
+    blue = int(np.count_nonzero(near & (inks.blue > _FRINGE)))
+    return min(red, blue) > 0.3 * max(red, blue)
 
 
 def colour_of(inks: Inks, where: NDArray[np.bool_]) -> InkColour:

@@ -111,8 +111,11 @@ def _outer_ring(inks: Inks, ink: Any, centre: Centre, edge: float) -> Ring:
     if not len(profile):
         return Ring(centre, float(smallest), 0.0)
     most = float(profile.max())
-    radius = max(index for index, share in enumerate(profile) if share >= 0.85 * most)
-    return Ring(centre, float(smallest + radius), most)
+    # Of a ring that is cut, the outer circle may show less of itself than the inner one.
+    enough = 0.85 if most >= 0.6 else 0.6
+    radius = max(index for index, share in enumerate(profile) if share >= enough * most)
+    # The profile says "here, or up to two pixels further in".
+    return Ring(centre, float(smallest + radius) - 1.5, most)
 
 
 def _is_cut(ring: Ring, inks: Inks) -> bool:
@@ -146,6 +149,7 @@ def _seal(inks: Inks, page: int, ring: Ring, kind: SealKind, strength: float) ->
         confidence=round(min(1.0, 0.5 + ring.centre.votes / 2 + (ring.coverage - 0.5) / 2), 2),
         diameter_mm=round(2 * ring.radius * 25.4 / inks.dpi, 1),
         completeness=round(min(1.0, ring.coverage), 2),
+        strength=round(min(1.0, strength / 255), 2),
         faded=strength < _PALE,
     )
 
