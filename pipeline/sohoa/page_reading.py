@@ -118,13 +118,15 @@ def _from_ink(
 
     lines = _looked_at_again(page, lines, engine, look.second_look)
 
+    back = page.levelling.inverse().then(page.image.to_page)
+
     def to_page(box: BBox) -> BBox:
         # A turn pushes the corners of the page over its edge: boxes are cut there.
-        return page.image.to_page.bbox(box).clipped(image.width, image.height)
+        return back.bbox(box).clipped(image.width, image.height)
 
-    blocks = tuple(
-        map_boxes(block, to_page) for block in arrange(lines, page.grids, page.separators)
-    )
+    level_lines = map_boxes(Block(BBox(0, 0, 0, 0), lines), page.levelling.bbox).lines
+    arranged = arrange(level_lines, page.grids, page.separators)
+    blocks = tuple(map_boxes(block, to_page) for block in arranged)
     blocks = numbered((*blocks, *_laid_over(source)), source.number)
     result = _page(source, blocks, TextSource.OCR)
     result = replace(
@@ -161,7 +163,9 @@ def _looked_at_again(
     Cells of tables in which nothing was read, though there is ink, are read in the same call.
     """
     image = page.image
-    cells = find_unread_cells(image, page.grids, lines)
+    back = page.levelling.inverse()
+    walls = tuple(back.bbox(cell.bbox) for grid in page.grids for cell in grid.cells)
+    cells = find_unread_cells(image, walls, lines)
     height = typical_height(word for line in lines for word in line.words)
     indexes = look.doubtful(lines)
     bands = {index: find_bands(image, lines[index], height) for index in indexes}

@@ -11,7 +11,6 @@ import numpy as np
 from sohoa.geometry import BBox, Transform, union_all
 from sohoa.look.level import scaled
 from sohoa.look.rows import typical_height
-from sohoa.look.tables import Grid
 from sohoa.model import Alternative, Line, PageImage, Word
 from sohoa.vietnamese import is_syllable
 
@@ -88,7 +87,7 @@ def find_bands(page: PageImage, line: Line, height: float) -> tuple[BBox, ...]:
 
 
 def find_unread_cells(
-    page: PageImage, grids: tuple[Grid, ...], lines: tuple[Line, ...]
+    page: PageImage, cells: tuple[BBox, ...], lines: tuple[Line, ...]
 ) -> tuple[BBox, ...]:
     """Boxes of the ink in table cells without any word: lone figures that an engine passes over.
 
@@ -98,10 +97,10 @@ def find_unread_cells(
     found = []
     middles = [(w.bbox.center_x, w.bbox.center_y) for line in lines for w in line.words]
     height = typical_height(word for line in lines for word in line.words)
-    for cell in (cell for grid in grids for cell in grid.cells):
-        if min(cell.bbox.width, cell.bbox.height) < 4 * _WALL_PX:
+    for cell in cells:
+        if min(cell.width, cell.height) < 4 * _WALL_PX:
             continue
-        box = cell.bbox.padded(-_WALL_PX).clipped(page.width, page.height)
+        box = cell.padded(-_WALL_PX).clipped(page.width, page.height)
         if any(box.left <= x < box.right and box.top <= y < box.bottom for x, y in middles):
             continue
         dark = np.argwhere(page.pixels[box.top : box.bottom, box.left : box.right] < _INK)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from sohoa.geometry import BBox, union_all
+from sohoa.geometry import BBox, Transform, union_all
 from sohoa.look.rows import find_rows, typical_height
-from sohoa.model import Block, BlockKind, Cell, Line, Word
+from sohoa.model import Block, BlockKind, Cell, Line, PageImage, Word
 
 if TYPE_CHECKING:
     from sohoa.model import Pixels
@@ -88,11 +88,11 @@ def find_separators(rules: Pixels, grids: tuple[Grid, ...] = ()) -> tuple[int, .
     )
 
 
-def without_rules(grey: Pixels, rules: Pixels, grids: tuple[Grid, ...]) -> Pixels:
-    """The page with the lines of its tables painted out; underlines elsewhere stay."""
-    if not grids:
-        return grey
-    # Only along the walls of cells: the bars of several T in a row look like a rule, too.
+def wall_rules(rules: Pixels, grids: tuple[Grid, ...]) -> Pixels:
+    """The rules that are walls of table cells (mask 0/255); underlines elsewhere are none.
+
+    Only along the walls: the bars of several T in a row look like a rule, too.
+    """
     walls = np.zeros_like(rules)
     for grid in grids:
         for cell in grid.cells:
@@ -100,9 +100,18 @@ def without_rules(grey: Pixels, rules: Pixels, grids: tuple[Grid, ...]) -> Pixel
             corners = (box.left, box.top), (box.right, box.bottom)
             cv2.rectangle(walls, *corners, 255, _WALL_PX)
     mask = cv2.bitwise_and(walls, rules)
-    cleaned = grey.copy()
-    cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
-    return cleaned
+    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+
+
+def without_ink(page: PageImage, mask: Pixels, to_mask: Transform) -> PageImage:
+    """The page with the ink under ``mask`` turned to paper; ``to_mask`` maps page to mask."""
+    matrix = np.array(to_mask.matrix, dtype=np.float64).reshape(3, 3)
+    size = (page.width, page.height)
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    lying = mask if to_mask.is_identity else cv2.warpPerspective(mask, matrix, size, flags=flags)
+    pixels = page.pixels.copy()
+    pixels[np.asarray(lying) > 0] = 255
+    return replace(page, pixels=pixels)
 
 
 def place_words(

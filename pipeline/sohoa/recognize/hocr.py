@@ -85,7 +85,7 @@ def _own_text(span: etree._Element) -> str:
 
 
 def _glyph_choices(span: etree._Element) -> list[Choices]:
-    """For each glyph its choices (text, confidence 0..1), best first."""
+    """For each glyph its choices (text, confidence 0..1), the one that was read first."""
     glyphs = []
     for group in span:
         if group.get("class") != "ocrx_cinfo" or not (group.get("id") or "").startswith("lstm"):
@@ -97,7 +97,8 @@ def _glyph_choices(span: etree._Element) -> list[Choices]:
             if match and text:
                 choices.append((text, min(1.0, float(match.group(1)) / 100)))
         if choices:
-            glyphs.append(sorted(choices, key=lambda item: -item[1]))
+            # The network's favourite is not always what the search through the line took.
+            glyphs.append([choices[0], *sorted(choices[1:], key=lambda item: -item[1])])
     return glyphs
 
 
@@ -108,7 +109,9 @@ def _alternatives(text: str, glyphs: list[Choices]) -> tuple[Alternative, ...]:
     nothing can be said of which glyph an alternative belongs to.
     """
     if nfc("".join(choices[0][0] for choices in glyphs)) != text:
-        return ()
+        glyphs = [sorted(choices, key=lambda item: -item[1]) for choices in glyphs]
+        if nfc("".join(choices[0][0] for choices in glyphs)) != text:
+            return ()
     doubtful = [
         index
         for index, choices in enumerate(glyphs)

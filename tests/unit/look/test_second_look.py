@@ -14,7 +14,6 @@ from sohoa.look.second_look import (
     find_unread_cells,
     part_rows,
 )
-from sohoa.look.tables import Grid, GridCell
 from sohoa.model import Line, PageImage, Word
 
 
@@ -91,15 +90,13 @@ def test_only_cells_with_ink_and_without_words_are_unread() -> None:
     pixels[20:42, 160:190:2] = 0  # print that was read, in the second
     pixels[120, 40] = 0  # a speck in the third
     cells = tuple(
-        GridCell(
-            row, column, 1, 1, BBox(130 * column, 100 * row, 130 * column + 130, 100 * row + 100)
-        )
+        BBox(130 * column, 100 * row, 130 * column + 130, 100 * row + 100)
         for row in range(2)
         for column in range(3)
     )
     page = PageImage(1, pixels, 200.0)
     read = Line(BBox(160, 20, 190, 42), (Word("w", BBox(160, 20, 190, 42), "Tên", 0.9),))
-    (box,) = find_unread_cells(page, (Grid(BBox(0, 0, 390, 200), cells),), (read,))
+    (box,) = find_unread_cells(page, cells, (read,))
     assert box == BBox(30, 20, 45, 42)
     assert find_unread_cells(page, (), (read,)) == ()
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sohoa.look.tables import find_grids, find_rules, find_separators, without_rules
+from sohoa.geometry import Transform
+from sohoa.look.tables import find_grids, find_rules, find_separators, wall_rules, without_ink
+from sohoa.model import PageImage
 
 
 def ruled(xs: list[int], ys: list[int], *, gaps: list[tuple[int, int, int, int]]) -> np.ndarray:
@@ -28,7 +30,7 @@ def test_print_and_underlines_are_no_table() -> None:
     cv2.line(page, (60, 0), (60, 999), 0, 3)
     rules = find_rules(page)
     assert find_grids(rules) == ()
-    assert np.array_equal(without_rules(page, rules, ()), page)
+    assert not wall_rules(rules, ()).any()
 
 
 def test_a_plain_grid() -> None:
@@ -55,7 +57,8 @@ def test_rules_of_a_table_go_and_its_print_stays() -> None:
     cv2.putText(page, "STT", (120, 360), cv2.FONT_HERSHEY_COMPLEX, 0.8, 0, 1)
     printed = page.copy()
     rules = find_rules(page)
-    cleaned = without_rules(page, rules, find_grids(rules))
+    mask = wall_rules(rules, find_grids(rules))
+    cleaned = without_ink(PageImage(1, page, 200.0), mask, Transform()).pixels
     assert cleaned[300:500, 95:105].min() > 200
     assert np.array_equal(cleaned[325:365, 118:220], printed[325:365, 118:220])
 
@@ -73,3 +76,12 @@ def test_separators_are_long_rules_outside_tables() -> None:
     rules = find_rules(page)
     (y,) = find_separators(rules, find_grids(rules))
     assert abs(y - 700) <= 3
+
+
+def test_ink_is_taken_out_where_the_mask_lies_on_the_page() -> None:
+    pixels = np.zeros((100, 100), dtype=np.uint8)
+    mask = np.zeros((100, 100), dtype=np.uint8)
+    mask[40:50, 60:80] = 255
+    cleaned = without_ink(PageImage(1, pixels, 200.0), mask, Transform.shift(20, 10)).pixels
+    assert cleaned[30:40, 40:60].min() == 255
+    assert int((cleaned > 0).sum()) == 200
