@@ -217,7 +217,10 @@ def _painted_out(image: PageImage, boxes: list[BBox]) -> PageImage:
 
 
 def _drawn_text(field: Appearance, image: PageImage, engine: Engine) -> tuple[Line, ...]:
-    """What a form field draws as a picture of one line (a number, a day): read from its ink."""
+    """The number or day that a form field draws as a picture, read from its ink.
+
+    Pictures that read as anything but figures are initials and signatures, not text.
+    """
     if not field.has_picture or field.reads_as_signature or field.text.strip():
         return ()
     box = field.bbox.clipped(image.width, image.height)
@@ -233,7 +236,9 @@ def _drawn_text(field: Appearance, image: PageImage, engine: Engine) -> tuple[Li
         pixels=canvas,
         to_page=Transform.shift(box.left - margin, box.top - margin).then(image.to_page),
     )
-    lines = engine.recognize(part)
+    (lines,) = engine.recognize_lines((part,))
+    if not any(word.text.strip(".,/").isdigit() for line in lines for word in line.words):
+        return ()
     # These lie in the page's own pixels again: the embedded words beside them do.
     block = map_boxes(Block(box, lines), part.to_page.bbox)
     return block.lines
