@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Protocol, runtime_checkable
 
-from sohoa.model import Block, Cell, Line, LineKind, Page
+from sohoa.model import Line, LineKind, Page, map_block
 from sohoa.record import Step
 
 # Lines that carry printed language; seals, pen strokes and specks do not, and are left alone.
@@ -44,14 +44,7 @@ def map_lines(page: Page, change: Callable[[Line], Line]) -> Page:
     def changed(line: Line) -> Line:
         return change(line) if line.kind in RESTORED_KINDS and line.words else line
 
-    def changed_cell(cell: Cell) -> Cell:
-        return replace(cell, lines=tuple(map(changed, cell.lines)))
-
-    def changed_block(block: Block) -> Block:
-        lines = tuple(map(changed, block.lines))
-        return replace(block, lines=lines, cells=tuple(map(changed_cell, block.cells)))
-
-    return replace(page, blocks=tuple(map(changed_block, page.blocks)))
+    return replace(page, blocks=tuple(map_block(block, changed) for block in page.blocks))
 
 
 def language_lines(page: Page) -> Iterator[Line]:
