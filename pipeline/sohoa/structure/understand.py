@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from sohoa.directive import Directive
-from sohoa.model import Block, Cell, Finding, Line, LineKind, Page
+from sohoa.model import Finding, Line, LineKind, Page, map_block
 from sohoa.structure.addressees import find_addressees
 from sohoa.structure.annexes import find_annexes
 from sohoa.structure.blanks import fill_blanks, join_parted
@@ -76,25 +77,16 @@ def _marked(pages: tuple[Page, ...], rows: tuple[Row, ...]) -> tuple[Page, ...]:
     kinds: dict[tuple[int, int], set[LineKind]] = {}
     for row in rows:
         kinds.setdefault(row.line, set()).add(row.kind)
-    marked = []
-    for page_index, page in enumerate(pages):
-        place = -1
-        blocks: list[Block] = []
-        for block in page.blocks:
-            lines: list[Line] = []
-            for line in block.lines:
-                place += 1
-                lines.append(_line(line, kinds.get((page_index, place), set())))
-            cells: list[Cell] = []
-            for cell in block.cells:
-                inner = []
-                for line in cell.lines:
-                    place += 1
-                    inner.append(_line(line, kinds.get((page_index, place), set())))
-                cells.append(replace(cell, lines=tuple(inner)))
-            blocks.append(replace(block, lines=tuple(lines), cells=tuple(cells)))
-        marked.append(replace(page, blocks=tuple(blocks)))
-    return tuple(marked)
+    return tuple(_marked_page(page, index, kinds) for index, page in enumerate(pages))
+
+
+def _marked_page(page: Page, index: int, kinds: dict[tuple[int, int], set[LineKind]]) -> Page:
+    places = itertools.count()
+
+    def line(old: Line) -> Line:
+        return _line(old, kinds.get((index, next(places)), set()))
+
+    return replace(page, blocks=tuple(map_block(block, line) for block in page.blocks))
 
 
 def _line(line: Line, kinds: set[LineKind]) -> Line:
