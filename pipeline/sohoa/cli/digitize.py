@@ -11,7 +11,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from sohoa.batch import Job, Outcome, Status, run_jobs
-from sohoa.cli.messages import say
+from sohoa.cli.messages import language, say
+from sohoa.explain import explain
 from sohoa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def _run_shown(
                 sys.stdout.flush()
             if outcome.status is not Status.DONE:
                 style = _MARK[outcome.status]
-                console.print(outcome.message, style=style, markup=False, highlight=False)
+                told = f"{explain(outcome.code, language())}: {outcome.message}"
+                console.print(told, style=style, markup=False, highlight=False)
     return outcomes
 
 

@@ -1,0 +1,73 @@
+"""What the codes of findings and errors mean, in the languages of the people who read them."""
+
+from __future__ import annotations
+
+# code: (Vietnamese, English)
+CODES: dict[str, tuple[str, str]] = {
+    # findings about the file
+    "wrong-suffix": ("đuôi tệp không khớp nội dung", "the suffix does not fit the content"),
+    "junk-before-header": ("có dữ liệu lạ trước phần đầu PDF", "stray bytes before the PDF header"),
+    "encrypted-without-password": (
+        "PDF mã hoá, mở không cần mật khẩu",
+        "encrypted, opens without a password",
+    ),
+    "damaged-pdf-repaired": (
+        "PDF hỏng, đã đọc bằng cách sửa tạm",
+        "a damaged PDF, read after repair",
+    ),
+    "extra-pictures-ignored": (
+        "bỏ qua ảnh thừa trong tệp",
+        "extra pictures in the file were ignored",
+    ),
+    # findings about a page
+    "page-broken": ("trang hỏng, không đọc được", "the page is damaged and could not be read"),
+    "page-unreadable": ("không nhận dạng được trang", "the page could not be recognized"),
+    "page-scaled-down": ("trang quá lớn, đã thu nhỏ", "a very large page was scaled down"),
+    "text-layer-unreadable": (
+        "không đọc được lớp chữ kèm theo",
+        "the embedded text cannot be read",
+    ),
+    "blank-page": ("trang không có chữ", "no text on the page"),
+    "poor-reading": (
+        "đọc được rất ít tiếng Việt, cần xem bằng mắt",
+        "little Vietnamese was read: check by eye",
+    ),
+    # findings about the document
+    "no-letterhead": ("không thấy phần đầu văn bản", "no letterhead was found"),
+    "number-unread": ("không đọc được số văn bản", "the number could not be read"),
+    "number-unsure": ("số văn bản đọc không chắc", "the number is a guess"),
+    "date-unread": ("không đọc được ngày", "the day could not be read"),
+    "date-unsure": ("ngày đọc không chắc", "the date is a guess"),
+    "type-conflict": ("tên loại và ký hiệu không khớp", "type and symbol contradict each other"),
+    "numbering-gap": ("thiếu số thứ tự trong các mục", "a number is missing in the outline"),
+    "numbering-repeat": ("trùng số thứ tự trong các mục", "a number occurs twice in the outline"),
+    "secrecy-mark": ("có dấu mật", "a secrecy mark"),
+    # errors
+    "bad-settings": ("thiết lập hoặc lời gọi sai", "wrong settings or a wrong call"),
+    "source-error": ("không đọc được tài liệu", "the document cannot be read"),
+    "source-missing": (
+        "không có tệp, hoặc không được phép đọc",
+        "no such file, or no leave to read it",
+    ),
+    "source-empty": ("tệp rỗng hoặc không có trang nào", "an empty file, or no pages"),
+    "source-encrypted": ("tệp có mật khẩu", "locked with a password"),
+    "source-broken": ("tệp hỏng", "damaged beyond reading"),
+    "source-unsupported": ("loại tệp không đọc được", "a kind of file that is not read"),
+    "secret-document": ("văn bản mật, đã để riêng", "a secret paper, set aside"),
+    "engine-error": ("bộ nhận dạng lỗi", "the recognizer failed"),
+    "dictionary-error": ("từ điển thiếu hoặc hỏng", "a dictionary is missing or damaged"),
+    "storage-error": ("không ghi được kết quả", "a result cannot be written"),
+    "document-timeout": ("quá thời gian cho một văn bản", "the document took too long"),
+    "worker-died": ("tiến trình xử lý bị dừng", "the worker process ended"),
+    "out-of-memory": ("không đủ bộ nhớ", "not enough memory"),
+    "internal-error": ("lỗi của chương trình", "an error of the program"),
+    "error": ("lỗi", "error"),
+}
+
+
+def explain(code: str, language: str) -> str:
+    """The meaning of a code in ``vi`` or ``en``; the code itself where nothing is known of it."""
+    if code not in CODES:
+        return code
+    vietnamese, english = CODES[code]
+    return vietnamese if language == "vi" else english
