@@ -126,6 +126,10 @@ class FixedPhrases:
         )
 
 
+def _letters(word: str) -> str:
+    return fold_tone_style("".join(character for character in word if character.isalnum()))
+
+
 def in_shape_of(read: str, printed: str) -> str:
     """``printed`` with the outer signs of ``read``; ``read`` where only the style differs."""
     if fold_tone_style(read) == fold_tone_style(printed):
@@ -133,7 +137,8 @@ def in_shape_of(read: str, printed: str) -> str:
     if not any(character.isalnum() for character in read):
         return printed if read in _SHORT_STROKES and printed == "-" else read
     core, goal = read.strip(_OUTER), printed.strip(_OUTER)
-    if fold_tone_style(core) == fold_tone_style(goal):
+    # KT. of the State and K/T of the Party are both right, in their own papers.
+    if _letters(core) == _letters(goal):
         return read
     if any(character.isdigit() for character in read):
         return read
