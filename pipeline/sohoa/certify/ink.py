@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 WORK_DPI = 100.0
 _SHORT_SIDE_INCH = 8.27  # A4, for pictures that do not say how large they are
-_GREY_LIMIT = 4.0
+_GREY_LIMIT = 8.0  # of 255: what scanners and JPEG make of grey
+_STRONG = 40.0
+_LEAST_COLOUR_MM = 2.5  # so much of strong colour, squared, makes a page one in colour
 _FRINGE = 15.0
 
 
@@ -78,8 +80,9 @@ def separate_inks(image: PageImage) -> Inks:
     rgb: Any = small.astype(np.float32)
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
     dark = above_paper(255.0 - rgb.mean(axis=2))
-    chroma = np.percentile(rgb.max(axis=2) - rgb.min(axis=2), 99.5)
-    if chroma < _GREY_LIMIT:
+    chroma = rgb.max(axis=2) - rgb.min(axis=2)
+    strokes = np.count_nonzero(chroma > _STRONG) > (_LEAST_COLOUR_MM * dpi * scale / 25.4) ** 2
+    if not strokes and np.percentile(chroma, 99.9) < _GREY_LIMIT:
         return Inks(dark, None, None, dpi * scale, scale, rgb)
     return Inks(dark, above_paper(red - green), above_paper(blue - red), dpi * scale, scale, rgb)
 

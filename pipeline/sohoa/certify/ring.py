@@ -108,8 +108,9 @@ class Match:
 def match_name(reading: str, names: Sequence[str]) -> Match:
     """The best of ``names``, compared without marks, case and spaces; None below a fair likeness.
 
-    A ring has no beginning: the reading is taken twice over, so that a name may run across the
-    place where it was cut.
+    Names of sister bodies differ in one word (Quảng Nam, Quảng Ngãi): give them all, so that the
+    best one is the right one. A ring has no beginning: the reading is taken twice over, so that a
+    name may run across the place where it was cut.
     """
     from rapidfuzz import fuzz
 
