@@ -17,9 +17,8 @@ from sohoa.vietnamese import fold_for_search
 # The corridor lies in the middle of the print area, and is as wide as this many line heights.
 _ZONE = (0.15, 0.85)
 _LEAST_CORRIDOR = 0.8
-# With two rows of evidence, or one, a corridor must be this wide.
+# With two rows of evidence a corridor must be this wide.
 _TWO_ROWS_CORRIDOR = 2.0
-_SURE_CORRIDOR = 3.0
 # A row alone on its side joins the band only this near (line heights) to the rows of its column.
 _NEAR = 2.6
 _SIGNATURE_ROOM = 14
@@ -247,10 +246,8 @@ def _convincing(rows: tuple[Row, ...], band: Band, corridor: int, height: float)
         return False
     if _headed(rows, band) or both >= 4:
         return True
-    if both >= 2:
-        return corridor >= _TWO_ROWS_CORRIDOR * height
     # One row with a gap proves nothing: stretched words, a table's row, a form to fill in.
-    return len(sides) >= 2 and corridor >= _SURE_CORRIDOR * height
+    return both >= 2 and corridor >= _TWO_ROWS_CORRIDOR * height
 
 
 def _headed(rows: tuple[Row, ...], band: Band) -> bool:
