@@ -371,16 +371,15 @@ def test_a_time_stamp_of_another_signature_fails(office: Any, paper: bytes) -> N
 
 
 @given(at=st.floats(0, 1), bit=st.integers(0, 7))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_flipped_bit_goes_unseen(at: float, bit: int, office: Any, signed: bytes) -> None:
-    """But in the padding of the value, which says nothing."""
-    value = re.search(rb"/Contents <([0-9A-Fa-f]+?)0{64,}>", signed)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_flipped_bit_of_the_signed_bytes_goes_unseen(
+    at: float, bit: int, office: Any, signed: bytes
+) -> None:
+    """All bytes but the value itself, which also carries certificates that nothing rests on."""
+    value = re.search(rb"<[0-9A-Fa-f]{2000,}>", signed)
     assert value is not None
-    places = [*range(value.end(1)), *range(value.end(), len(signed) - 1)]
-    place = places[int(at * (len(places) - 1))]
+    places = [*range(value.start()), *range(value.end(), len(signed))]
     damaged = bytearray(signed)
-    damaged[place] ^= 1 << bit
-    if bytes(damaged).lower() == signed.lower() and value.start() < place < value.end():
-        return  # a hexadecimal digit in the other case is the same digit
+    damaged[places[int(at * (len(places) - 1))]] ^= 1 << bit
     found = check(bytes(damaged), office)
     assert all(each.verdict is not Verdict.PASSED for each in found)
