@@ -26,6 +26,7 @@ def build_app() -> typer.Typer:
     _add_restore(app)
     _add_evaluate(app)
     _add_inspect(app)
+    _add_verify(app)
     _add_schema(app)
     return app
 
@@ -104,6 +105,21 @@ def _add_inspect(app: typer.Typer) -> None:
         from sohoa.cli.inspect import run
 
         typer.echo(run(source, out, settings))
+
+
+def _add_verify(app: typer.Typer) -> None:
+    @app.command(help=say("verify"))
+    def verify(
+        files: Annotated[list[Path], typer.Argument(help=say("arg.files"))],
+        roots: Annotated[Path | None, typer.Option("--roots", help=say("opt.roots"))] = None,
+        settings: Annotated[
+            Path | None, typer.Option("--settings", help=say("opt.settings"))
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
+    ) -> None:
+        from sohoa.cli.verify import run
+
+        raise typer.Exit(run(files, roots, settings, as_json=as_json))
 
 
 def _add_schema(app: typer.Typer) -> None:
