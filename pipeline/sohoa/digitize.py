@@ -10,7 +10,7 @@ from sohoa.errors import SecretDocument
 from sohoa.model import Finding, Page, Severity
 from sohoa.page_reading import read_page
 from sohoa.read import Source
-from sohoa.recognize import Engine
+from sohoa.recognize import Engine, PatientEngine
 from sohoa.record import Record, SourceInfo, Step
 from sohoa.restore import default_stages, restore
 from sohoa.restore import recipe_of as restore_recipe
@@ -34,7 +34,8 @@ def digitize(
     pages: list[Page] = []
     findings: list[Finding] = list(source.findings)
     for number in range(1, source.page_count + 1):
-        reading = read_page(source.page(number), engine, settings.look)
+        patient = PatientEngine(engine, settings.recognize.page_limit_s)
+        reading = read_page(source.page(number), patient, settings.look)
         pages.append(reading.page)
         findings += reading.findings
         if page_done is not None:

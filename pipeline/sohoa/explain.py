@@ -28,6 +28,14 @@ CODES: dict[str, tuple[str, str]] = {
         "the embedded text cannot be read",
     ),
     "blank-page": ("trang không có chữ", "no text on the page"),
+    "other-language": (
+        "trang có vẻ không phải tiếng Việt, cần xem bằng mắt",
+        "the page does not look Vietnamese: check by eye",
+    ),
+    "reading-cut-short": (
+        "hết thời gian cho trang: giữ phần đã đọc, phần còn lại chưa đọc",
+        "the page took too long: what was read is kept, a part was not read",
+    ),
     "poor-reading": (
         "đọc được rất ít tiếng Việt, cần xem bằng mắt",
         "little Vietnamese was read: check by eye",

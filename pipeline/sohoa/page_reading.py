@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sohoa.errors import EngineError
-from sohoa.geometry import BBox, Transform, union_all
+from sohoa.geometry import BBox, Transform, rotation_deg, union_all
 from sohoa.look import (
     CleanPage,
     LookSettings,
@@ -22,7 +22,11 @@ from sohoa.look import (
     find_separators,
     find_unread_cells,
     grey_of,
+    has_marks,
+    is_dark,
     part_rows,
+    read_pen_spots,
+    present,
     runs_sideways,
     turn,
     typical_height,
@@ -43,11 +47,14 @@ from sohoa.model import (
 )
 from sohoa.read import Appearance, SourcePage
 from sohoa.recognize import Engine
-from sohoa.vietnamese import is_syllable
+from sohoa.vietnamese import is_syllable, strip_marks
 
 # A page read this badly, with this many words, may stand on its head.
 _POOR = 0.45
 _ENOUGH_WORDS = 12
+# Read worse than this it is a hand, a picture, or a script that the engine does not know.
+_RUBBISH = 0.2
+_SURE = 0.7
 # The height of one written or stamped line, in millimetres: a field drawn as a picture of a
 # number or a day is no taller, a seal or a hand signature is.
 _LINE_MM = 11.0
@@ -88,13 +95,19 @@ def _without_image(source: SourcePage) -> PageReading:
 
 
 def _embedded(source: SourcePage, image: PageImage, engine: Engine) -> PageReading:
-    drawn = [line for each in source.appearances for line in _drawn_text(each, image, engine)]
+    drawn: list[Line] = []
+    findings = source.findings
+    try:
+        for each in source.appearances:
+            drawn += _drawn_text(each, image, engine)
+    except EngineError as error:
+        findings = (*findings, _cut_short(source, error))
     rules = find_rules(grey_of(image.pixels))
     grids = find_grids(rules)
     printed = [line for line in source.lines if not _is_laid_over(line)]
     blocks = arrange((*printed, *drawn), grids, find_separators(rules, grids))
     blocks = numbered((*blocks, *_laid_over(source)), source.number)
-    return PageReading(_page(source, blocks, TextSource.EMBEDDED), source.findings)
+    return PageReading(_page(source, blocks, TextSource.EMBEDDED), findings)
 
 
 def _from_ink(
@@ -103,20 +116,16 @@ def _from_ink(
     findings = list(source.findings)
     hidden = [each.bbox for each in source.appearances if each.reads_as_signature]
     hidden += [line.bbox.padded(2) for line in source.lines if _is_laid_over(line)]
-    page, lines, turned = _recognize_upright(_painted_out(image, hidden), engine, look)
-    if not lines:
-        findings.append(Finding("blank-page", Severity.INFO, "No text was found.", source.number))
-    elif _quality(lines) < _POOR:
-        findings.append(
-            Finding(
-                "poor-reading",
-                Severity.WARNING,
-                "Little of what was read is Vietnamese: check the page by eye.",
-                source.number,
-            )
-        )
-
-    lines = _looked_at_again(page, lines, engine, look.second_look)
+    presented = present(_painted_out(image, hidden))
+    page, lines, turned = _recognize_upright(presented, engine, look)
+    marked = is_dark(grey_of(presented.pixels)) or has_marks(page.image.pixels)
+    findings += _verdict(source, lines, marked=marked)
+    try:
+        lines = _looked_at_again(page, lines, engine, look.second_look)
+    if look.pen:
+        lines = read_pen_spots(page.image, lines)
+    except EngineError as error:
+        findings.append(_cut_short(source, error))
 
     back = page.levelling.inverse().then(page.image.to_page)
 
@@ -131,10 +140,46 @@ def _from_ink(
     result = _page(source, blocks, TextSource.OCR)
     result = replace(
         result,
-        angle_deg=round(turned + page.angle_deg, 2),
+        angle_deg=round(turned + page.angle_deg + rotation_deg(presented.to_page), 2),
         orientation_confidence=round(_quality(lines), 3) if lines else None,
     )
     return PageReading(result, tuple(findings))
+
+
+def _verdict(source: SourcePage, lines: tuple[Line, ...], *, marked: bool) -> tuple[Finding, ...]:
+    """What a person must know of a page that was read badly, or not at all.
+
+    An ERROR is a page with something on it (``marked``) of which nothing could be read.
+    """
+    words = [word for line in lines for word in line.words]
+    quality = _quality(lines)
+    if quality >= _POOR:
+        return ()
+    code, severity = "poor-reading", Severity.WARNING
+    message = "Little of what was read is Vietnamese: check the page by eye."
+    if not words and not marked:
+        code, severity, message = "blank-page", Severity.INFO, "No text was found."
+    elif not words:
+        code, severity = "page-unreadable", Severity.ERROR
+        message = "There is something on the page, but no text was found: look at it by eye."
+    elif _is_other_language(words):
+        code, message = "other-language", "The text does not look Vietnamese: check it by eye."
+    elif quality < _RUBBISH and (marked or len(words) >= _ENOUGH_WORDS):
+        code, severity = "page-unreadable", Severity.ERROR
+        message = "What was read makes no sense: a hand, a picture, a script that is not known?"
+    return (Finding(code, severity, message, source.number),)
+
+
+def _is_other_language(words: list[Word]) -> bool:
+    """Whether most words were clearly seen and could be spoken, in a language of Latin script."""
+    clear = [word for word in words if word.confidence >= _SURE and len(word.text) > 1]
+    spoken = [word for word in clear if set(strip_marks(word.text).lower()) & set("aeiouy")]
+    return len(words) >= _ENOUGH_WORDS and len(spoken) > 0.5 * len(words)
+
+
+def _cut_short(source: SourcePage, error: EngineError) -> Finding:
+    message = f"What was read so far is kept; a part was not read. {error}"
+    return Finding("reading-cut-short", Severity.WARNING, message, source.number)
 
 
 def _recognize_upright(
@@ -145,11 +190,16 @@ def _recognize_upright(
     best: tuple[CleanPage, tuple[Line, ...], int] | None = None
     for quarter in quarters:
         page = clean(turn(image, quarter), look)
-        lines = engine.recognize(page.image)
-        if best is None or _quality(lines) > _quality(best[1]):
+        try:
+            lines = engine.recognize(page.image)
+        except EngineError:
+            if best is None:
+                raise
+            break
+        if best is None or _certainty(lines) > _certainty(best[1]):
             best = page, lines, quarter
-        words = sum(len(line.words) for line in lines)
-        if _quality(lines) >= _POOR or words < _ENOUGH_WORDS:
+        words = [word for line in lines for word in line.words]
+        if _quality(lines) >= _POOR or len(words) < _ENOUGH_WORDS or _is_other_language(words):
             break
     assert best is not None  # noqa: S101 (the loop ran)
     return best
@@ -198,6 +248,12 @@ def _quality(lines: tuple[Line, ...]) -> float:
     if not words:
         return 0.0
     return sum(word.confidence for word in words if _plausible(word)) / len(words)
+
+
+def _certainty(lines: tuple[Line, ...]) -> float:
+    """What tells print that stands upright from print on its head, in any language."""
+    words = [word for line in lines for word in line.words]
+    return _quality(lines) + sum(word.confidence for word in words) / max(1, len(words))
 
 
 def _plausible(word: Word) -> bool:

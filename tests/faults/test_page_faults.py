@@ -22,6 +22,7 @@ from sohoa.model import (
 )
 from sohoa.page_reading import read_page
 from sohoa.read import SourcePage
+from sohoa.recognize import PatientEngine
 
 IMAGE = PageImage(3, np.full((900, 700, 3), 255, dtype=np.uint8), 200.0)
 
@@ -80,8 +81,49 @@ def test_a_page_without_text_is_told() -> None:
 def test_rubbish_is_read_upside_down_too_and_told() -> None:
     engine = FakeEngine(lines=tuple(line("qxz wvk zzt", 60 + 40 * n) for n in range(5)))
     reading = read_page(source(), engine, LookSettings())
-    assert [each.code for each in reading.findings] == ["poor-reading"]
+    (finding,) = reading.findings
+    assert (finding.code, finding.severity) == ("page-unreadable", Severity.ERROR)
     assert len(engine.shown) == 2
+    assert len(list(reading.page.words())) == 15
+
+
+def test_another_language_is_told_but_not_lost() -> None:
+    english = "therefore the contractor shall deliver these goods within thirty days"
+    engine = FakeEngine(lines=tuple(line(english, 60 + 40 * n) for n in range(5)))
+    reading = read_page(source(), engine, LookSettings())
+    (finding,) = reading.findings
+    assert (finding.code, finding.severity) == ("other-language", Severity.WARNING)
+    assert len(list(reading.page.words())) == 50
+
+
+def test_a_page_with_ink_and_no_words_is_no_blank_page() -> None:
+    pixels = IMAGE.pixels.copy()
+    pixels[200:600:20, 100:600] = 0
+    for inked in (pixels, np.full_like(pixels, 9)):
+        page = PageImage(3, inked, 200.0)
+        (finding,) = read_page(source(image=page), FakeEngine(), LookSettings()).findings
+        assert (finding.code, finding.severity) == ("page-unreadable", Severity.ERROR)
+
+
+def test_time_that_runs_out_keeps_what_was_read() -> None:
+    class Tired(FakeEngine):
+        def recognize_lines(self, images: Sequence[PageImage]) -> tuple[tuple[Line, ...], ...]:
+            raise EngineError("Page 3: it was not done in 1 s.")
+
+    engine = Tired(lines=(line("Kính gửi: Sở Tài chính", 300),))
+    reading = read_page(source(), engine, LookSettings())
+    assert [each.code for each in reading.findings] == ["reading-cut-short"]
+    assert [each.text for each in reading.page.lines()] == ["Kính gửi: Sở Tài chính"]
+    assert reading.page.source is TextSource.OCR
+
+
+def test_no_call_is_begun_for_a_page_whose_time_is_spent() -> None:
+    engine = PatientEngine(FakeEngine(), limit_s=-1.0)
+    (finding,) = read_page(source(), engine, LookSettings()).findings
+    assert (finding.code, finding.severity) == ("page-unreadable", Severity.ERROR)
+    patient = PatientEngine(FakeEngine(), limit_s=60.0)
+    assert patient.recognize(IMAGE) == ()
+    assert patient.name == "fake"
 
 
 def test_good_embedded_text_needs_no_engine() -> None:

@@ -4,6 +4,7 @@ from sohoa.look.clean import CleanPage, LookSettings, clean
 from sohoa.look.ink import grey_of
 from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
+from sohoa.look.pen_words import read_pen_spots
 from sohoa.look.rows import typical_height
 from sohoa.look.second_look import (
     SecondLook,
@@ -13,6 +14,7 @@ from sohoa.look.second_look import (
     find_unread_cells,
     part_rows,
 )
+from sohoa.look.sheet import has_marks, is_dark, present
 from sohoa.look.tables import find_grids, find_rules, find_separators
 
 __all__ = [
@@ -29,7 +31,11 @@ __all__ = [
     "find_separators",
     "find_unread_cells",
     "grey_of",
+    "has_marks",
+    "is_dark",
     "part_rows",
+    "present",
+    "read_pen_spots",
     "runs_sideways",
     "turn",
     "typical_height",

@@ -13,6 +13,8 @@ from sohoa.model import PageImage
 
 # A page this near to the working resolution (as a factor) is not resampled: each time costs marks.
 _NEAR_ENOUGH = 1.2
+# Engines refuse larger pages (Tesseract: 32,767 pixels either way).
+_MOST_PX = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class LookSettings:
     """What is done to a page; it comes to ``working_dpi``, where the engine reads best.
 
     ``level_from_deg``: a slope under it is told apart from the pixels, not turned out of them.
+    ``pen``: numbers and days of filled-in forms are read figure by figure.
     """
 
     level: bool = True
@@ -27,6 +30,7 @@ class LookSettings:
     remove_red: bool = True
     flatten: bool = True
     tables: bool = True
+    pen: bool = True
     working_dpi: float = 200.0
     second_look: SecondLook = field(default_factory=SecondLook)
 
@@ -54,8 +58,10 @@ def clean(image: PageImage, settings: LookSettings) -> CleanPage:
     ``levelling`` are exact to a pixel. It leaves alone: blue and black pen, stamps in black,
     underlines. A slight slope stays in the pixels: the engine reads it better than resampled ink.
     """
-    factor = settings.working_dpi / image.dpi
-    page = image if 1 / _NEAR_ENOUGH <= factor <= _NEAR_ENOUGH else scaled(image, factor)
+    factor = min(settings.working_dpi / image.dpi, _MOST_PX / max(image.width, image.height))
+    fits = max(image.width, image.height) <= _MOST_PX
+    near = fits and 1 / _NEAR_ENOUGH <= factor <= _NEAR_ENOUGH
+    page = image if near else scaled(image, factor)
     pixels = without_red(page.pixels, page.dpi) if settings.remove_red else grey_of(page.pixels)
     if settings.flatten:
         pixels = flatten_paper(pixels)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Excess of red over the other channels: below the first number it is paper or print, above the
 # second it is seal ink for sure; between them a pixel is mixed in proportion.
 _RED_FROM, _RED_TO = 18.0, 48.0
+_RED_SURE = 44  # the excess of what is nine tenths red, rounded down
 # The seal must be brighter in the red channel than print is: print under a seal stays.
 _PAPER = 255.0
 _LEAST_RED_PX = 200
@@ -86,6 +87,11 @@ def without_red(pixels: Pixels, dpi: float) -> Pixels:
     grey = grey_of(pixels)
     if pixels.ndim == 2:
         return grey
+    # No pixel is redder than this difference: pages without seals, the most, are done here.
+    red, green = (np.ascontiguousarray(pixels[..., channel]) for channel in (0, 1))
+    reddest = np.asarray(cv2.subtract(red, green))
+    if np.count_nonzero(reddest > _RED_SURE) < _LEAST_RED_PX:
+        return grey
     share = redness(pixels)
     if int((share > 0.9).sum()) < _LEAST_RED_PX:
         return grey
@@ -93,9 +99,8 @@ def without_red(pixels: Pixels, dpi: float) -> Pixels:
     sure = share > 0.9
     if int(sure.sum()) < _LEAST_RED_PX:
         return grey
-    red = pixels[:, :, 0].astype(np.float32)
     ink_level = float(np.percentile(red[sure], 30))
-    lifted = np.minimum(_PAPER, red * (_PAPER / max(ink_level, 90.0)))
+    lifted = np.minimum(_PAPER, red.astype(np.float32) * (_PAPER / max(ink_level, 90.0)))
     mixed = grey.astype(np.float32) * (1.0 - share) + lifted * share
     return np.asarray(mixed, dtype=np.uint8)
 
@@ -121,5 +126,5 @@ def flatten_paper(grey: Pixels, *, cell: int = 32) -> Pixels:
     smooth = cv2.resize(
         cv2.GaussianBlur(paper, (0, 0), 1.5), (width, height), interpolation=cv2.INTER_LINEAR
     )
-    even = np.minimum(_PAPER, grey.astype(np.float32) * (_PAPER / smooth))
+    even = np.minimum(_PAPER, grey.astype(np.float32) * (_PAPER / np.maximum(smooth, 1.0)))
     return np.asarray(even, dtype=np.uint8)

@@ -13,13 +13,17 @@ import cv2
 import numpy as np
 
 from sohoa.geometry import Transform
+from sohoa.look.letters import ink_of
 
 if TYPE_CHECKING:
     from sohoa.model import PageImage, Pixels
 
 # Skew is measured on a page of about this many pixels across: enough for 0.1 degree.
 _WORK_WIDTH = 1000
-_MOST_SKEW_DEG = 7.0
+_MOST_SKEW_DEG = 15.0
+_MOST_POINTS = 40_000  # of ink, while the angle is only sought roughly
+# Beyond this slope the corners of a page would leave its canvas with print on them.
+_GROW_FROM_DEG = 2.5
 _QUARTERS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -32,10 +36,7 @@ def measure_skew(grey: Pixels) -> float:
     ink = _small_ink(grey)
     if ink is None:
         return 0.0
-    steps = round(2 * _MOST_SKEW_DEG)
-    coarse = [step * 0.5 for step in range(-steps, steps + 1)]
-    rough = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    best = max(coarse, key=lambda angle: _sharpness(rough, angle))
+    best, _ = _coarse(ink)
     fine = [best + step * 0.1 for step in range(-5, 6)]
     values = [_sharpness(ink, angle) for angle in fine]
     top = int(np.argmax(values))
@@ -54,33 +55,39 @@ def runs_sideways(grey: Pixels) -> bool:
     ink = _small_ink(grey)
     if ink is None:
         return False
-    upright = max(_sharpness(ink, angle) for angle in (-1.5, 0.0, 1.5))
-    turned = np.ascontiguousarray(ink.T)
-    sideways = max(_sharpness(turned, angle) for angle in (-1.5, 0.0, 1.5))
+    _, upright = _coarse(ink)
+    _, sideways = _coarse(np.stack((ink[1], -ink[0])))
     return sideways > 1.6 * upright
 
 
 def level(image: PageImage, angle_deg: float) -> PageImage:
-    """The page turned back by ``angle_deg``, on a canvas of the same size; ``to_page`` follows.
+    """The page turned back by ``angle_deg``; ``to_page`` follows.
 
-    Corners that turn in from outside are white. An angle under 0.05 degree changes nothing.
+    On a canvas of the same size, or one that holds all of it where the slope is steep. Corners
+    that turn in from outside are white. An angle under 0.05 degree changes nothing.
     """
     if abs(angle_deg) < 0.05:
         return image
     height, width = image.pixels.shape[:2]
     radians = math.radians(angle_deg)
     cos, sin = math.cos(radians), math.sin(radians)
-    middle_x, middle_y = width / 2, height / 2
+    size = width, height
+    if abs(angle_deg) >= _GROW_FROM_DEG:
+        size = (
+            math.ceil(width * cos + height * abs(sin)),
+            math.ceil(width * abs(sin) + height * cos),
+        )
     # Maps a levelled pixel to the pixel it came from: a clockwise turn about the middle.
+    middle_x, middle_y = size[0] / 2, size[1] / 2
     back = Transform.affine(
-        cos, -sin, middle_x - cos * middle_x + sin * middle_y,
-        sin, cos, middle_y - sin * middle_x - cos * middle_y,
+        cos, -sin, width / 2 - cos * middle_x + sin * middle_y,
+        sin, cos, height / 2 - sin * middle_x - cos * middle_y,
     )  # fmt: skip
     matrix = np.array(back.matrix[:6], dtype=np.float64).reshape(2, 3)
     turned = cv2.warpAffine(
         image.pixels,
         matrix,
-        (width, height),
+        size,
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(255, 255, 255),
@@ -121,15 +128,16 @@ def scaled(image: PageImage, factor: float) -> PageImage:
 
 
 def _small_ink(grey: Pixels) -> np.ndarray | None:
-    """Ink (0/1, float32) of a page scaled to the working width, without borders and rules."""
+    """Places of ink (2 x N, x above y, float32) on a page scaled to the working width.
+
+    Without borders and rules; None where there is hardly any.
+    """
     height, width = grey.shape
     if min(height, width) < 100:
         return None
-    scale = min(1.0, _WORK_WIDTH / max(1, min(height, width)))
+    scale = min(1.0, _WORK_WIDTH / min(height, width))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    # A local threshold: shade and yellowed paper have no rows.
-    blurred = cv2.GaussianBlur(small, (0, 0), 12)
-    ink = (small.astype(np.int16) < blurred.astype(np.int16) - 25).astype(np.uint8)
+    ink = ink_of(np.asarray(small, dtype=np.uint8))
     rows, columns = ink.shape
     ink[: rows // 40] = ink[-(rows // 40) :] = 0
     ink[:, : columns // 40] = ink[:, -(columns // 40) :] = 0
@@ -137,15 +145,25 @@ def _small_ink(grey: Pixels) -> np.ndarray | None:
     for shape in ((1, columns // 12), (rows // 20, 1)):
         rule = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
         ink[rule > 0] = 0
-    if int(ink.sum()) < 800:
+    found = cv2.findNonZero(ink)
+    if found is None or len(found) < 800:
         return None
-    return np.asarray(ink, dtype=np.float32)
+    return np.ascontiguousarray(found.reshape(-1, 2).T, dtype=np.float32)
+
+
+def _coarse(ink: np.ndarray) -> tuple[float, float]:
+    """The sharpest angle among steps of half a degree, on coarser rows, and how sharp it is."""
+    steps = round(2 * _MOST_SKEW_DEG)
+    every = max(1, ink.shape[1] // _MOST_POINTS)
+    rough = ink[:, ::every] * 0.5
+    values = {step * 0.5: _sharpness(rough, step * 0.5) for step in range(-steps, steps + 1)}
+    best = max(values, key=lambda angle: values[angle])
+    return best, values[best]
 
 
 def _sharpness(ink: np.ndarray, angle_deg: float) -> float:
     """Sum of squared differences of neighbouring rows, after turning back by that angle."""
-    height, width = ink.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle_deg, 1.0)
-    turned = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_NEAREST)
-    profile = turned.sum(axis=1)
+    radians = math.radians(angle_deg)
+    down = ink[1] * np.float32(math.cos(radians)) - ink[0] * np.float32(math.sin(radians))
+    profile = np.bincount((down - down.min()).astype(np.int32)).astype(np.float64)
     return float(np.square(np.diff(profile)).sum())

@@ -25,6 +25,8 @@ _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie tesserac
 class RecognizeSettings:
     """``languages`` as Tesseract names them, joined by +; ``timeout_s`` for one call.
 
+    No call is begun for a page that has taken ``page_limit_s`` seconds.
+
     ``page_mode`` is Tesseract's page segmentation mode (3: a full page, found by itself).
     """
 
@@ -33,6 +35,7 @@ class RecognizeSettings:
     page_mode: int = 3
     alternatives: bool = True
     timeout_s: float = 120.0
+    page_limit_s: float = 240.0
 
 
 class TesseractEngine:
