@@ -25,8 +25,8 @@ from sohoa.look import (
     has_marks,
     is_dark,
     part_rows,
-    read_pen_spots,
     present,
+    read_pen_spots,
     runs_sideways,
     turn,
     typical_height,
@@ -122,10 +122,10 @@ def _from_ink(
     findings += _verdict(source, lines, marked=marked)
     try:
         lines = _looked_at_again(page, lines, engine, look.second_look)
-    if look.pen:
-        lines = read_pen_spots(page.image, lines)
     except EngineError as error:
         findings.append(_cut_short(source, error))
+    if look.pen:
+        lines = read_pen_spots(page.image, lines)
 
     back = page.levelling.inverse().then(page.image.to_page)
 

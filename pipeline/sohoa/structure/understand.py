@@ -21,6 +21,7 @@ from sohoa.structure.furniture import mark_furniture
 from sohoa.structure.letterhead import find_letterhead
 from sohoa.structure.marks import find_marks
 from sohoa.structure.number import find_number
+from sohoa.structure.other_evidence import weigh_other_evidence
 from sohoa.structure.place_date import find_place_date
 from sohoa.structure.rows import Row, rows_of, sheets_of
 from sohoa.structure.signature import find_signature
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     build_body,
     find_legal_bases,
     find_citations,
+    weigh_other_evidence,
     check_fields,
 )
 
