@@ -77,6 +77,6 @@ def without_specks(grey: Pixels, letter_px: float) -> Pixels:
     speck = (size > 0) & ((size <= 0.5 * dot) | ((size <= 2 * dot) & (near == 0)))
     grown = cv2.dilate(np.asarray(speck, dtype=np.uint8), np.ones((3, 3), np.uint8))
     clean = grey.copy()
-    where = (grown > 0) & (print_ == 0)
+    where = (grown > 0) & (speck | (ink == 0))
     clean[where] = np.maximum(grey, np.percentile(grey, 80))[where]
     return clean

@@ -28,7 +28,7 @@ def test_a_level_page_is_left_as_it_is(printed_page: Make) -> None:
     assert turn(page, 0) is page
 
 
-@pytest.mark.parametrize("angle", [-3.3, -1.0, -0.2, 0.3, 0.75, 2.5, 5.0])
+@pytest.mark.parametrize("angle", [-3.3, -1.0, -0.2, 0.3, 0.75, 2.5, 5.0, -8.5, 12.0, 14.4])
 def test_skew_is_measured_to_a_tenth(printed_page: Make, angle: float) -> None:
     page = printed_page(angle_deg=angle)
     assert measure_skew(page.pixels) == pytest.approx(angle, abs=0.1)
@@ -40,6 +40,20 @@ def test_rows_that_run_up_the_page(printed_page: Make) -> None:
     assert not runs_sideways(upright)
     assert runs_sideways(np.ascontiguousarray(np.rot90(upright)))
     assert not runs_sideways(np.ascontiguousarray(np.rot90(upright, 2)))
+
+
+@pytest.mark.parametrize("angle", [-12.0, 5.0])
+def test_a_steep_slope_is_no_sideways_page_and_loses_no_corner(
+    printed_page: Make, angle: float
+) -> None:
+    page = printed_page(angle_deg=angle)
+    assert not runs_sideways(page.pixels)
+    assert runs_sideways(np.ascontiguousarray(np.rot90(page.pixels)))
+    levelled = level(page, angle)
+    corners = [(1.0, 1.0), (1199.0, 1.0), (1199.0, 1199.0), (1.0, 1199.0)]
+    for x, y in (levelled.to_page.inverse().point(*corner) for corner in corners):
+        assert 0 <= x <= levelled.width
+        assert 0 <= y <= levelled.height
 
 
 @given(
