@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sohoa.look.pen_figures import Floats
+    from sohoa.look.pen_spots import PenSpot
     from sohoa.model import Pixels
 
 # In heights of the printed row: smaller ink is dots and dust; a figure is no wider than this.
@@ -26,7 +27,7 @@ _MARGIN = 0.7
 _MOST_PIECES = 14
 _BEAM = 40
 # What it costs, in log probability, to leave ink out: for pieces as high as the row.
-_LEFT_OUT = 4.0
+_LEFT_OUT = 6.0
 _WORST = -25.0
 
 
@@ -49,19 +50,17 @@ class _Path:
     worst: float
 
 
-def read_pen_figures(
-    pixels: Pixels, spot: BBox, *, most: int = 5, highest: int = 0
-) -> tuple[FigureReading, ...]:
-    """Readings of the ink in that part of a grey page, likeliest first; none where none is there.
+def read_pen_figures(pixels: Pixels, spot: PenSpot) -> tuple[FigureReading, ...]:
+    """Readings of the ink in a spot of a grey page, likeliest first; none where none is there.
 
-    ``most`` figures; ``highest`` number (0: any). Ink of the print beside the spot is left out.
+    Ink of the print beside the spot is left out.
     """
-    height = spot.height / 2
+    height = spot.bbox.height / 2
     ink, left = _ink(pixels, spot, height)
-    pieces = _pieces(ink, spot.left - left, spot.right - left, height)
+    pieces = _pieces(ink, spot, left, height)
     if not pieces:
         return ()
-    paths = [p for p in _paths(ink, pieces, height, most) if _fits(p.text, highest)]
+    paths = [p for p in _paths(ink, pieces, height, spot.most) if _fits(p.text, spot.highest)]
     best: dict[str, _Path] = {}
     for path in paths:
         if path.text not in best or path.score > best[path.text].score:
@@ -82,10 +81,13 @@ def _fits(text: str, highest: int) -> bool:
     return bool(text) and int(text) > 0 and (not highest or int(text) <= highest)
 
 
-def _ink(pixels: Pixels, spot: BBox, height: float) -> tuple[Floats, int]:
+def _ink(pixels: Pixels, spot: PenSpot, height: float) -> tuple[Floats, int]:
     """The ink around the spot, 0 for paper .. 1, and the column where it begins."""
     margin = round(_MARGIN * height)
-    box = BBox(spot.left - margin, spot.top, spot.right + margin, spot.bottom)
+    start = spot.bbox.left - margin
+    if spot.label is not None:
+        start = min(start, max(spot.label.left - 2, spot.bbox.left - round(8 * height)))
+    box = BBox(start, spot.bbox.top, spot.bbox.right + margin, spot.bbox.bottom)
     box = box.clipped(pixels.shape[1], pixels.shape[0])
     part = pixels[box.top : box.bottom, box.left : box.right]
     if not part.size:
@@ -98,44 +100,88 @@ def _ink(pixels: Pixels, spot: BBox, height: float) -> tuple[Floats, int]:
 
 
 def _pieces(
-    ink: Floats, left: int, right: int, height: float
+    ink: Floats, spot: PenSpot, start: int, height: float
 ) -> list[tuple[int, NDArray[np.intp]]]:
-    """Masks of the pieces of ink in the spot, left to right, wide ones parted at thin places."""
+    """Masks of the pieces of ink in the spot, left to right, wide ones parted at thin places.
+
+    ``start``: the page's column where ``ink`` begins.
+    """
     binary = (ink > 0.42).astype(np.uint8)
-    count, labels, stats, centers = cv2.connectedComponentsWithStats(binary, connectivity=8)
-    masks: list[NDArray[np.bool_]] = []
-    boxes: list[tuple[int, int, int, int]] = []
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
+    found: list[_Piece] = []
     for number in range(1, count):
         x, y, width, tall, _ = (int(value) for value in stats[number])
-        middle = float(centers[number][0])
-        inside = min(x + width, right) - max(x, left)
-        if not left <= middle <= right or inside < 0.5 * width:
-            continue
-        if max(width, tall) < _DUST * height or (tall < 0.16 * height and width > 1.2 * height):
+        if max(width, tall) < _DUST * height or (tall < 0.35 * height and width > 1.2 * height):
             continue
         if (y == 0 or y + tall == ink.shape[0]) and tall < 0.6 * height:
             continue  # it comes from the row above or below
-        masks.append(labels == number)
-        boxes.append((x, x + width, y, y + tall))
-    return _parted(_joined(masks, boxes), height)
+        if width > 2.5 * height and tall < 0.75 * height:
+            continue  # a rule
+        found.append(_Piece(labels == number, x, x + width, tall))
+    joined = _joined(found)
+    left = _end_of_label(joined, spot, spot.bbox.left - start, height)
+    right = _start_of_symbol(joined, spot, spot.bbox.right - start, height)
+    inside = []
+    for piece in joined:
+        covered = min(piece.right, right) - max(piece.left, left)
+        middle = (piece.left + piece.right) / 2
+        if left <= middle <= right and covered >= 0.5 * (piece.right - piece.left):
+            inside.append(piece.mask)
+    return _parted(inside, height)
 
 
-def _joined(
-    masks: list[NDArray[np.bool_]], boxes: list[tuple[int, int, int, int]]
-) -> list[NDArray[np.bool_]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    mask: NDArray[np.bool_]
+    left: int
+    right: int
+    tall: int
+
+
+def _end_of_label(pieces: list[_Piece], spot: PenSpot, left: int, height: float) -> int:
+    """Where the print of the label ends, by its letters; ``left`` where they cannot be told apart.
+
+    A box that an engine gives to a label often takes in the first pen stroke.
+    """
+    letters = [piece for piece in pieces if piece.tall > 0.45 * height]
+    if not 0 < spot.letters < len(letters):
+        return left
+    end = letters[spot.letters - 1].right
+    # Slanting letters of "ngày" touch each other and count as one; those of "Số" do not.
+    reach = (0.35 if spot.highest else 1.0) * height if spot.head else 0.0
+    return end if left - 1.2 * height <= end <= left + reach else left
+
+
+def _start_of_symbol(pieces: list[_Piece], spot: PenSpot, right: int, height: float) -> int:
+    """Where the slash of a symbol glued to the figures stands; ``right`` where none is seen."""
+    if not spot.tail or spot.highest:
+        return right
+    for piece in reversed(pieces):
+        near = abs((piece.left + piece.right) / 2 - right) < 1.2 * height
+        if near and piece.tall > 0.7 * height and piece.right - piece.left < 0.7 * piece.tall:
+            rows, columns = np.nonzero(piece.mask)
+            if columns.std() > 0.5 and np.corrcoef(rows, columns)[0, 1] < -0.93:
+                return piece.left
+    return right
+
+
+def _joined(pieces: list[_Piece]) -> list[_Piece]:
     """Pieces that stand over one another are one: the bar of a 5, the halves of a broken 0."""
-    order = sorted(range(len(masks)), key=lambda n: boxes[n][0])
-    joined: list[tuple[NDArray[np.bool_], int, int]] = []
-    for n in order:
-        left, right = boxes[n][0], boxes[n][1]
+    joined: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda each: each.left):
         if joined:
-            mask, start, end = joined[-1]
-            shared = min(end, right) - max(start, left)
-            if shared > 0.6 * min(end - start, right - left):
-                joined[-1] = (mask | masks[n], start, max(end, right))
+            last = joined[-1]
+            shared = min(last.right, piece.right) - max(last.left, piece.left)
+            if shared > 0.6 * min(last.right - last.left, piece.right - piece.left):
+                joined[-1] = _Piece(
+                    last.mask | piece.mask,
+                    last.left,
+                    max(last.right, piece.right),
+                    max(last.tall, piece.tall),
+                )
                 continue
-        joined.append((masks[n], left, right))
-    return [mask for mask, _, _ in joined]
+        joined.append(piece)
+    return joined
 
 
 def _parted(masks: list[NDArray[np.bool_]], height: float) -> list[tuple[int, NDArray[np.intp]]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sohoa.geometry import BBox, union_all
+from sohoa.geometry import BBox
+from sohoa.look.rows import typical_height
 from sohoa.model import Line, Word
 from sohoa.vietnamese import strip_marks
 
@@ -28,7 +29,9 @@ class PenSpot:
 
     ``bbox`` has room for high strokes; ``words`` are the words read in the spot, left to right, one
     of which may be glued to the label before (``head``: how much of its text is print) or to the
-    symbol after (``tail``). ``highest``: no figure is larger (31 days, 12 months), or 0.
+    symbol after (``tail``). ``label`` is the box of the label before the spot, whose print has that
+    many ``letters``: boxes of labels are inexact where pen strokes touch them. ``highest``: no
+    figure is larger (31 days, 12 months), or 0.
     """
 
     bbox: BBox
@@ -37,6 +40,8 @@ class PenSpot:
     tail: int = 0
     most: int = 5
     highest: int = 0
+    label: BBox | None = None
+    letters: int = 0
 
 
 def find_pen_spots(lines: tuple[Line, ...]) -> tuple[PenSpot, ...]:
@@ -55,7 +60,20 @@ def find_pen_spots(lines: tuple[Line, ...]) -> tuple[PenSpot, ...]:
             found += _month_spot(word, row, [], 0)
         elif label := _DAY_LABEL.match(folded):
             found += _date_spots(word, label, words)
-    return tuple(found)
+    usual = typical_height(words)
+    return tuple(_trimmed(spot, 1.15 * usual) for spot in found)
+
+
+def _trimmed(spot: PenSpot, height: float) -> PenSpot:
+    """The spot no higher than print of the page's usual height asks for.
+
+    Boxes of glued words take in pen strokes and the row above.
+    """
+    most = round((1 + _ABOVE + _BELOW) * height)
+    if spot.bbox.height <= most:
+        return spot
+    top = spot.bbox.top + (spot.bbox.height - most) // 2
+    return replace(spot, bbox=replace(spot.bbox, top=top, bottom=top + most))
 
 
 def _fold(text: str) -> str:
@@ -154,12 +172,13 @@ def _spot(  # noqa: PLR0913 (two ends, what lies between, and its kind)
     height = min(before.bbox.height, after.bbox.height)
     if right - left < 0.3 * height:
         return
-    row = union_all((before.bbox, after.bbox))
-    middle = row.center_y
+    middle = min((before.bbox, after.bbox), key=lambda box: box.height).center_y
     box = BBox(
         left,
         max(0, round(middle - (0.5 + _ABOVE) * height)),
         right,
         round(middle + (0.5 + _BELOW) * height),
     )
-    yield PenSpot(box, tuple(inside), head, tail, most, highest)
+    printed = before.text[:head] if inside and inside[0] is before else before.text
+    letters = sum(c.isalpha() for c in printed)
+    yield PenSpot(box, tuple(inside), head, tail, most, highest, before.bbox, letters)

@@ -30,7 +30,7 @@ def read_pen_spots(page: PageImage, lines: tuple[Line, ...]) -> tuple[Line, ...]
     for spot in find_pen_spots(lines):
         if _is_print(spot):
             continue
-        found = read_pen_figures(page.pixels, spot.bbox, most=spot.most, highest=spot.highest)
+        found = read_pen_figures(page.pixels, spot)
         readings = _weighed(found, spot) if found else ()
         needed = _NEEDED if spot.words else _NEEDED_FOR_NEW
         if readings and _worth(readings[0]) >= needed:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sohoa.geometry import BBox
 from sohoa.imitate.pen import draw_figures
 from sohoa.look.pen import read_pen_figures
-from sohoa.look.pen_spots import find_pen_spots
+from sohoa.look.pen_spots import PenSpot, find_pen_spots
 from sohoa.look.pen_words import read_pen_spots
 from sohoa.model import Line, PageImage, Word
 
@@ -61,7 +61,7 @@ def test_a_blank_without_ink_stays_blank() -> None:
 def test_single_figures_are_read(figures: str) -> None:
     """Drawn by strokes that the network never saw; most hands must be read."""
     pages = [page_with("1" + figures, seed=seed) for seed in range(8)]
-    readings = [read_pen_figures(page.pixels, SPOT) for page in pages]
+    readings = [read_pen_figures(page.pixels, PenSpot(SPOT, ())) for page in pages]
     assert sum(bool(r) and r[0].text == "1" + figures for r in readings) >= 5
 
 
@@ -105,8 +105,8 @@ def test_any_ink_gives_readings_in_order(
     rng = np.random.default_rng(seed)
     pixels = rng.choice(np.array([20, 255], dtype=np.uint8), (120, 240), p=[0.2, 0.8])
     left, top, width, height = place
-    spot = BBox(left, top, left + width, top + height)
-    found = read_pen_figures(pixels, spot, highest=highest)
+    spot = PenSpot(BBox(left, top, left + width, top + height), (), highest=highest)
+    found = read_pen_figures(pixels, spot)
     assert [each.share for each in found] == sorted((e.share for e in found), reverse=True)
     for each in found:
         assert each.text.isdigit()
