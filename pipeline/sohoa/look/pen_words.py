@@ -15,6 +15,8 @@ PRINTED = 0.9
 # The most that a reading of pen strokes is worth, and the least that a new word needs.
 _MOST_SURE = 0.45
 _NEEDED, _NEEDED_FOR_NEW = 0.1, 0.5
+# Where the engine read no figures at all, a weak reading still is the better guess.
+_NEEDED_FOR_RUBBISH = 0.03
 # How much a sure engine's reading of the same ink outweighs ours, and what it counts unseen by us.
 _SECOND_OPINION, _UNSEEN = 12.0, 0.005
 _REASON = "figures by pen, read one by one"
@@ -32,7 +34,8 @@ def read_pen_spots(page: PageImage, lines: tuple[Line, ...]) -> tuple[Line, ...]
             continue
         found = read_pen_figures(page.pixels, spot)
         readings = _weighed(found, spot) if found else ()
-        needed = _NEEDED if spot.words else _NEEDED_FOR_NEW
+        needed = _NEEDED if _figures_before(spot) else _NEEDED_FOR_RUBBISH
+        needed = needed if spot.words else _NEEDED_FOR_NEW
         if readings and _worth(readings[0]) >= needed:
             lines = _filled(lines, spot, readings)
     return lines

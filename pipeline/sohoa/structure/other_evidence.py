@@ -25,6 +25,7 @@ _OWN = re.compile(
     r"(?:\s*,?\s*ngay\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<month>\d{1,2})"
     r"(?:\s*[/.-]\s*|\s+nam\s+)(?P<year>(?:19|20)\d\d))?"
 )
+_OPENING = re.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
 # Papers are put on line on the day they are dated or the working day after, seldom much later.
 _SOON, _LATE = 1, 5
 _BOTH = 0.6
@@ -116,7 +117,8 @@ def _own_mention(draft: Draft) -> _Mention | None:
         return None
     rows = [row for row in draft.rows if row.role is not Role.LETTERHEAD]
     for place, row in enumerate(rows):
-        if "kem theo" not in row.folded:
+        # Within a sentence the words are of another paper's annex.
+        if not _OPENING.match(row.folded):
             continue
         pair = [row, *rows[place + 1 : place + 2]]
         match = _OWN.search(" ".join(each.folded for each in pair))

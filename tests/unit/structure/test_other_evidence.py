@@ -107,8 +107,9 @@ def test_an_annex_that_contradicts_is_told() -> None:
         (ANNEX.format(17), 0.6),
         ("(Kèm theo Quyết định số 17/QĐ-TTg ngày 07/3/2024)", 0.95),
         ("Theo Quyết định số 17/QĐ-UBND ngày 07/3/2024", 0.95),
+        ("quy chế ban hành kèm theo Quyết định số 17/QĐ-UBND ngày 07/3/2021", 0.95),
     ],
-    ids=["read unsurely", "another paper", "not its own"],
+    ids=["read unsurely", "another paper", "not its own", "another annex"],
 )
 def test_other_mentions_say_nothing(text: str, confidence: float) -> None:
     draft = weighed([text], kind=LineKind.TEXT, confidence=confidence)
