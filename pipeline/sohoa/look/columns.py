@@ -223,7 +223,10 @@ def _continues(rows: tuple[Row, ...], first: int, index: int, x: int, height: fl
     ]
     if not column:
         return False
-    row = rows[index].bbox
+    # Strokes on the other side are no part of the line.
+    row = union_all(
+        piece.bbox for piece in _cut(rows[index], x) if any(map(looks_like_text, piece.words))
+    )
     gap = row.top - max(piece.bbox.bottom for piece in column)
     # Between the position and the name there is room for a hand signature and a seal.
     if gap > (_NEAR if left else _SIGNATURE_ROOM) * height:

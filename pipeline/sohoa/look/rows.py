@@ -47,7 +47,8 @@ def looks_like_text(word: Word) -> bool:
         return False
     if is_syllable(bare) or bare.isdigit():
         return len(bare) > 1 or word.confidence > 0.6
-    return word.confidence >= 0.5
+    # One or two letters that are no syllable are mostly strokes; abbreviations are longer.
+    return word.confidence >= (0.5 if len(bare) > 2 else 0.85)
 
 
 def find_rows(lines: Iterable[Line], height: float) -> tuple[Row, ...]:
