@@ -67,3 +67,23 @@ def test_citations(case: dict[str, Any]) -> None:
     assert all(
         case["text"][s.start : s.end].startswith(s.citation.raw[:5]) for s in mentions(case["text"])
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "sure", "candidates"),
+    [
+        ("Lâm Đồng", True, ()),
+        ("LÂM ĐỒNG", True, ()),
+        ("Thanh Hóa", True, ()),
+        ("Mường Lát", True, ()),  # no province: nothing is known of its spelling
+        ("Lâm Đông", False, ("Lâm Đồng",)),
+    ],
+)
+def test_a_province_with_other_marks_is_in_doubt_and_not_mended(
+    plain: Plain, place: str, sure: bool, candidates: tuple[str, ...]
+) -> None:
+    (row,) = rows_of(plain(f"{place}, ngày 20 tháng 02 năm 2025"))
+    found, _ = read_place_date(row, (), StructureSettings())
+    assert found.value == place
+    assert (found.confidence >= 0.5) is sure
+    assert found.candidates == candidates
