@@ -17,6 +17,8 @@ _MOST_WORDS = 4
 _NUMBER_LABEL = re.compile(r"^\W?s[o06]{1,2}[.,]?[:;]?(?P<rest>[^:;]*)$")
 _SYMBOL = re.compile(r"^(?P<rest>[^/]*)/\W?(?:(?:19|20)\d\d/)?[A-ZĐa-zđ]{1,5}\W?[-–/&A-ZĐa-zđ]")
 _PARTY = re.compile(r"^(?P<rest>[^/-]*)[-–][A-ZĐ]{2,3}r?/[A-ZĐ]")
+# The Party's type code where an engine parted it from the body: "02-HD" before "/BTCTU".
+_PARTY_TYPE = re.compile(r"^(?P<rest>[^/-]*)[-–][A-ZĐ][A-Za-zĐđ]{1,2}/?$")
 _DAY_LABEL = re.compile(r"^ngay(?P<rest>.{0,5})$")
 _DAY_AND_MONTH = re.compile(r"^ngay(?P<rest>.{1,5})thang$")
 _MONTH_LABEL = re.compile(r"^(?P<before>.{0,4})thang(?P<rest>.{0,4})$")
@@ -99,11 +101,11 @@ def _to_the_right(word: Word, words: list[Word], reach: float) -> Iterator[Word]
 def _number_spot(label: Word, match: re.Match[str], words: list[Word]) -> Iterator[PenSpot]:
     inside = [label] if match["rest"] else []
     head = match.start("rest") if inside else 0
-    if inside and (whole := _SYMBOL.match(label.text) or _PARTY.match(label.text)):
+    if inside and (whole := _symbol_of(label.text)):
         yield from _spot(label, label, inside, head, len(label.text) - whole.end("rest"))
         return
     for word in _to_the_right(label, words, 8.0):
-        symbol = _SYMBOL.match(word.text) or _PARTY.match(word.text)
+        symbol = _symbol_of(word.text)
         if symbol:
             glued = bool(symbol["rest"])
             tail = len(word.text) - len(symbol["rest"]) if glued else 0
@@ -112,6 +114,14 @@ def _number_spot(label: Word, match: re.Match[str], words: list[Word]) -> Iterat
         inside.append(word)
         if len(inside) > _MOST_WORDS:
             return
+
+
+def _symbol_of(text: str) -> re.Match[str] | None:
+    """The symbol that begins in this word; its ``rest`` is what stands before it.
+
+    The Party's form first: its slash would pass for the State's, with the type among the figures.
+    """
+    return _PARTY.match(text) or _PARTY_TYPE.match(text) or _SYMBOL.match(text)
 
 
 def _date_spots(label: Word, match: re.Match[str], words: list[Word]) -> Iterator[PenSpot]:

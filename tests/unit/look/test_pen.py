@@ -52,6 +52,25 @@ def test_print_is_left_alone(line: Line) -> None:
     assert read_pen_spots(page_with("93"), (line,)) == (line,)
 
 
+def test_a_party_symbol_in_one_word_keeps_its_type() -> None:
+    line = row(("Số", 100, 195, 0.96), ("4@-HD/BTCTU", 205, 450, 0.4))
+    (spot,) = find_pen_spots((line,))
+    assert spot.tail == len("-HD/BTCTU")
+    (read,) = read_pen_spots(page_with("93"), (line,))
+    assert "-HD/BTCTU" in read.text
+
+
+@pytest.mark.parametrize("type_word", ["4@-HD", "4@-CT", "-BS", "4@-CTr/"])
+def test_the_type_code_of_a_party_symbol_is_no_pen_figure(type_word: str) -> None:
+    line = row(("Số", 100, 195, 0.96), (type_word, 205, 330, 0.4), ("/BTCTU", 345, 450, 0.95))
+    (spot,) = find_pen_spots((line,)) or (None,)
+    code = type_word[type_word.index("-") :]
+    assert spot is not None
+    assert spot.tail == (len(code) if spot.words else 0)
+    (read,) = read_pen_spots(page_with("93"), (line,))
+    assert code in read.text
+
+
 def test_a_blank_without_ink_stays_blank() -> None:
     line = row(("Số:", 100, 195, 0.96), ("/QĐ-UBND", 305, 450, 0.95))
     assert read_pen_spots(page_with(""), (line,)) == (line,)
