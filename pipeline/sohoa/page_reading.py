@@ -186,9 +186,12 @@ def _recognize_upright(
     image: PageImage, engine: Engine, look: LookSettings
 ) -> tuple[CleanPage, tuple[Line, ...], int]:
     """The page read the right way up, and the quarter turn (degrees, clockwise) it took."""
-    quarters = [90, 270] if runs_sideways(grey_of(image.pixels)) else [0, 180]
+    quarters = [90, 270, 0] if runs_sideways(grey_of(image.pixels)) else [0, 180]
     best: tuple[CleanPage, tuple[Line, ...], int] | None = None
-    for quarter in quarters:
+    most, tried = -1.0, set[int]()
+    while quarters:
+        quarter = quarters.pop(0)
+        tried.add(quarter)
         page = clean(turn(image, quarter), look)
         try:
             lines = engine.recognize(page.image)
@@ -196,13 +199,24 @@ def _recognize_upright(
             if best is None:
                 raise
             break
-        if best is None or _certainty(lines) > _certainty(best[1]):
-            best = page, lines, quarter
+        # An engine that turns the text itself reads it well, but its lines run up the page.
+        sideways = _runs_up_the_page(lines)
+        certainty = 0.0 if sideways else _certainty(lines)
+        if certainty > most:
+            best, most = (page, lines, quarter), certainty
         words = [word for line in lines for word in line.words]
-        if _quality(lines) >= _POOR or len(words) < _ENOUGH_WORDS or _is_other_language(words):
+        if sideways:
+            quarters = [90, 270] if quarter == 0 and 90 not in tried else quarters
+        elif _quality(lines) >= _POOR or len(words) < _ENOUGH_WORDS or _is_other_language(words):
             break
     assert best is not None  # noqa: S101 (the loop ran)
     return best
+
+
+def _runs_up_the_page(lines: tuple[Line, ...]) -> bool:
+    """Whether most words of four letters or more stand higher than wide."""
+    long = [word.bbox for line in lines for word in line.words if len(word.text) >= 4]
+    return len(long) >= _ENOUGH_WORDS and sum(b.height > b.width for b in long) > 0.5 * len(long)
 
 
 def _looked_at_again(
