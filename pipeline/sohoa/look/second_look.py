@@ -97,6 +97,7 @@ def find_unread_cells(
     found = []
     middles = [(w.bbox.center_x, w.bbox.center_y) for line in lines for w in line.words]
     height = typical_height(word for line in lines for word in line.words)
+    read = [word.bbox for line in lines for word in line.words]
     for cell in cells:
         if min(cell.width, cell.height) < 4 * _WALL_PX:
             continue
@@ -107,15 +108,12 @@ def find_unread_cells(
         if len(dark) < height:
             continue
         (top, left), (bottom, right) = dark.min(axis=0), dark.max(axis=0) + 1
-        if 0.5 * height <= bottom - top <= 1.8 * height:
-            found.append(
-                BBox(
-                    box.left + int(left),
-                    box.top + int(top),
-                    box.left + int(right),
-                    box.top + int(bottom),
-                )
-            )
+        x, y = box.left, box.top
+        ink = BBox(x + int(left), y + int(top), x + int(right), y + int(bottom))
+        one_row = 0.5 * height <= ink.height <= 1.8 * height
+        # A word that reaches in from beside is this ink, read already.
+        if one_row and not any(each.intersection_area(ink) for each in read):
+            found.append(ink)
     return tuple(found[:_MOST_CELLS])
 
 
