@@ -192,7 +192,7 @@ def _name_row(rows: Sequence[Row]) -> Row | None:
 def _cores(rows: Sequence[Row]) -> str:
     texts = (row.text.strip(" |*'~_") if row.text[:2] == "Q." else unspaced(row) for row in rows)
     # No position ends in a quote or a question mark: these are strokes of the hand signature.
-    return " ".join(text for text in texts if text).strip(" ?!\"“”‘’°|*")
+    return " ".join(text for text in texts if text).strip(' ?!"“”‘’°|*')
 
 
 _MARKED = re.compile(r"^(TM|KT|TL|TUQ|Q|TU|T/M|K/T|T/L)\s*[.,:;]+\s*")
