@@ -10,14 +10,14 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "pipeline" / "sohoa"
 
 FLOORS: dict[str, float] = {
-    "errors": 0, "explain": 0, "geometry": 0, "vietnamese": 0,
+    "errors": 0, "explain": 0, "geometry": 0, "vietnamese": 0, "wording": 0,
     "model": 1, "dictionaries": 1, "lexicon": 1.5,
-    "directive": 2, "evidence": 2,
+    "directive": 2, "evidence": 2, "addresses": 2.5, "statements": 2.5,
     "record": 3,
     "read": 4, "look": 4, "recognize": 4, "restore": 4, "structure": 4, "certify": 4,
     "export": 4, "evaluate": 4,
     "settings": 5, "authenticity": 5.5,
-    "page_reading": 6, "digitize": 6.5,
+    "page_reading": 6, "vouching": 6, "digitize": 6.5,
     "batch": 7, "archive": 7, "imitate": 7, "build": 7,
     "cli": 8, "web": 8,
 }  # fmt: skip
