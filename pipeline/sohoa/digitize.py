@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sohoa.errors import SecretDocument
-from sohoa.model import Finding, Page, Severity
-from sohoa.page_reading import read_page
+from sohoa.model import Finding, Severity
+from sohoa.page_reading import PageReading, read_page
 from sohoa.read import Source
 from sohoa.recognize import Engine, PatientEngine
 from sohoa.record import Record, SourceInfo, Step
@@ -31,17 +31,28 @@ def digitize(
     with a secrecy mark, unless the settings allow it; what is wrong with single pages stands in
     the record's findings.
     """
-    pages: list[Page] = []
-    findings: list[Finding] = list(source.findings)
+    readings = []
     for number in range(1, source.page_count + 1):
-        patient = PatientEngine(engine, settings.recognize.page_limit_s)
-        reading = read_page(source.page(number), patient, settings.look)
-        pages.append(reading.page)
-        findings += reading.findings
+        readings.append(read_numbered(source, number, settings, engine))
         if page_done is not None:
             page_done(number, source.page_count)
+    return assemble(source, tuple(readings), settings, engine)
+
+
+def read_numbered(source: Source, number: int, settings: Settings, engine: Engine) -> PageReading:
+    """Page ``number`` (from 1) of the source; it depends on no other page."""
+    patient = PatientEngine(engine, settings.recognize.page_limit_s)
+    return read_page(source.page(number), patient, settings.look)
+
+
+def assemble(
+    source: Source, readings: tuple[PageReading, ...], settings: Settings, engine: Engine
+) -> tuple[Record, ...]:
+    """The records of a source of which every page was read, in order; see ``digitize``."""
+    findings = [*source.findings, *(each for reading in readings for each in reading.findings)]
+    pages = tuple(reading.page for reading in readings)
     stages = default_stages(settings.restore)
-    understood = understand(restore(tuple(pages), stages), settings.structure)
+    understood = understand(restore(pages, stages), settings.structure)
     findings += understood.findings
     _refuse_secret(source, findings, settings)
     recipe = recipe_of(settings, engine)

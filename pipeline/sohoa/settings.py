@@ -25,6 +25,35 @@ class OutputSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchSettings:
+    """What a run may take of the machine. Nothing of it changes a result that comes to its end.
+
+    ``workers`` processes side by side (0: from cores and memory); ``nice`` as for nice(1).
+    A document may take ``document_limit_s`` seconds and ``max_pages`` pages, one page of it
+    ``page_limit_s``; each process ``memory_megabytes`` of address space. A document of more than
+    ``chunk_pages`` pages is read by several processes. The run stops, to be called again, where
+    less than ``min_free_megabytes`` are free for results.
+    """
+
+    workers: int = 0
+    nice: int = 0
+    document_limit_s: float = 14400.0
+    page_limit_s: float = 900.0
+    memory_megabytes: int = 6144
+    max_pages: int = 10000
+    chunk_pages: int = 16
+    min_free_megabytes: int = 200
+
+    def __post_init__(self) -> None:
+        if min(self.document_limit_s, self.page_limit_s) <= 0:
+            raise ValueError("the limits in seconds must be positive")
+        if min(self.memory_megabytes, self.max_pages, self.chunk_pages) < 1:
+            raise ValueError("memory_megabytes, max_pages and chunk_pages must be positive")
+        if min(self.workers, self.min_free_megabytes) < 0 or not 0 <= self.nice <= 19:
+            raise ValueError("workers and min_free_megabytes from 0, nice from 0 to 19")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Each craft's own settings, under the name of its room."""
 
@@ -34,6 +63,7 @@ class Settings:
     restore: RestoreSettings = field(default_factory=RestoreSettings)
     structure: StructureSettings = field(default_factory=StructureSettings)
     output: OutputSettings = field(default_factory=OutputSettings)
+    batch: BatchSettings = field(default_factory=BatchSettings)
 
 
 def load_settings(path: Path) -> Settings:
