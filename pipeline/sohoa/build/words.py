@@ -13,12 +13,20 @@ from sohoa.restore.tokens import SPECIAL, model_tokens
 from sohoa.vietnamese import is_syllable
 
 _BODIES = ("document_types", "party_bodies", "state_bodies")
+# Years of the sixty-year cycle (can chi): Tết papers name them, law texts hardly ever.
+_STEMS = "Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý".split()
+_BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
 _PLACES = ("communes", "districts_before_2025", "provinces", "provinces_before_2025")
 
 
+def names_of_years() -> tuple[str, ...]:
+    """The sixty names of years (Giáp Tý, Ất Sửu …); stem and branch step on together."""
+    return tuple(f"{_STEMS[year % 10]} {_BRANCHES[year % 12]}" for year in range(60))
+
+
 def syllables_of_names() -> frozenset[str]:
-    """Syllables of place names and of personal names: words even where the corpus lacks them."""
-    parts = set(read_table("name_parts").column("syllable"))
+    """Syllables of names of places, persons and years: words even where the corpus lacks them."""
+    parts = set(read_table("name_parts").column("syllable")) | {*_STEMS, *_BRANCHES}
     for table in _PLACES:
         for name in read_table(table).column("name"):
             parts.update(name.split())
@@ -27,12 +35,14 @@ def syllables_of_names() -> frozenset[str]:
 
 
 def names_as_lines() -> tuple[tuple[str, ...], ...]:
-    """Names of places and bodies as token lines: the corpus has few of them.
+    """Names of places, bodies and years as token lines: the corpus has few of them.
 
     A place stands with its kind before it (phường Ba Đình), as in running text.
     """
     texts = [text for table in _BODIES for text in read_table(table).column("name")]
     texts.extend(read_table("phrases").column("text"))
+    for year in names_of_years():
+        texts.extend((f"năm {year}", f"Tết Nguyên đán {year}", f"Xuân {year}"))
     for table in _PLACES:
         for row in read_table(table).records():
             kind = row["kind"].removesuffix(" trực thuộc trung ương")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import ClassVar
 
-from sohoa.dictionaries import read_table
 from sohoa.model import Edit, Line, Page, Word
 from sohoa.restore.joining import joined
 from sohoa.restore.kinds import channel_of
@@ -18,58 +16,43 @@ from sohoa.vietnamese import strip_marks
 _DIGIT_SHAPES = str.maketrans("IlOoÒ", "11000")
 _LETTERED_DAY = re.compile(r"^[0-3IlOo]?[0-9IlOoÒ]$")
 _LETTERED_YEAR = re.compile(r"^(?:[12Il])[0-9IlOoÒ]{3}(?=[;,.:]?$)")
-_NUMBER_PART = re.compile(r"^\d{1,5}[-–/]$")
-_SYMBOL_PART = re.compile(r"^([A-ZĐ][A-Za-zĐđ]*)([-/])([A-ZĐ][A-Za-zĐđ-]+)[,.;:)”\"]*$")
-_SYMBOL = re.compile(r"^\d{1,5}(?:/\d{4})?[-/]([A-ZĐ][A-Za-zĐđ0-9/-]*)[,.;:)”\"]*$")
-
-
-@cache
-def _types() -> frozenset[str]:
-    return frozenset(read_table("document_types").column("abbreviation")) - {""}
-
-
-@cache
-def _barred() -> dict[str, str]:
-    """Abbreviations that lost the bar of their Đ, where no other abbreviation looks like that."""
-    names = set(_types())
-    for table in ("party_bodies", "state_bodies", "abbreviations"):
-        names.update(read_table(table).column("abbreviation"))
-    return {strip_marks(n): n for n in sorted(names) if "Đ" in n and strip_marks(n) not in names}
+_SHORT_YEAR = re.compile(r"^(?:19|20)\d$")
+_LAST_DIGIT = re.compile(r"^\d[;,.:)]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberGrammar:
     """After this: letters that stand for digits in a date written with ngày, tháng, năm are digits;
-    a number cut from its symbol (52- CT/TW) is one word where the type is in the table; in a layer
-    without Vietnamese a symbol has the bar of its Đ back where only that abbreviation exists.
+    a year cut before its last digit (năm 201 7) is one word.
 
     Left alone: every digit, and every number that no grammar proves.
     """
 
     engine: Channel = Channel.AUTO
     name: ClassVar[str] = "number-grammar"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     def __call__(self, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         return tuple(self._page(page) for page in pages)
 
     def _page(self, page: Page) -> Page:
-        channel = channel_of(page, self.engine)
-        if channel is Channel.CLEAN:
+        if channel_of(page, self.engine) is Channel.CLEAN:
             return page
-        page = map_lines(page, self._line)
-        broken = channel in (Channel.STRIPPED, Channel.FOREIGN)
-        return map_lines(page, self._barred_line) if broken else page
+        return map_lines(page, self._line)
 
     def _line(self, line: Line) -> Line:
         words = list(self._dates(line.words))
-        place = 0
-        while place + 1 < len(words):
-            whole = self._joined(words[place], words[place + 1])
-            if whole is not None:
-                words[place : place + 2] = [whole]
-            place += 1
+        for place in range(len(words) - 2, 0, -1):
+            if strip_marks(words[place - 1].text).lower() == "nam":
+                words[place : place + 2] = self._year(words[place], words[place + 1])
         return replace(line, words=tuple(words))
+
+    def _year(self, first: Word, second: Word) -> tuple[Word, ...]:
+        if not _SHORT_YEAR.match(first.text) or not _LAST_DIGIT.match(second.text):
+            return first, second
+        before = f"{first.recognized} {second.recognized}"
+        edit = Edit(self.name, before, first.text + second.text, 0.95, "a year cut in two")
+        return (joined(first, second, edit),)
 
     def _dates(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         texts = [strip_marks(word.text).lower() for word in words]
@@ -94,27 +77,3 @@ class NumberGrammar:
             return word
         after = digits + word.text[match.end() :]
         return word.edited(self.name, after, confidence=0.97, reason="a letter inside a date")
-
-    def _joined(self, first: Word, second: Word) -> Word | None:
-        symbol = _SYMBOL_PART.match(second.text)
-        if not _NUMBER_PART.match(first.text) or symbol is None or symbol[1] not in _types():
-            return None
-        before = f"{first.recognized} {second.recognized}"
-        reason = "a number cut from its symbol"
-        return joined(
-            first, second, Edit(self.name, before, first.text + second.text, 0.95, reason)
-        )
-
-    def _barred_line(self, line: Line) -> Line:
-        return replace(line, words=tuple(map(self._with_bars, line.words)))
-
-    def _with_bars(self, word: Word) -> Word:
-        match = _SYMBOL.match(word.text)
-        if match is None:
-            return word
-        parts = re.split(r"([-/])", match[1])
-        barred = "".join(_barred().get(part, part) for part in parts)
-        if barred == match[1]:
-            return word
-        after = word.text[: match.start(1)] + barred + word.text[match.end(1) :]
-        return word.edited(self.name, after, confidence=0.9, reason="an abbreviation of the tables")

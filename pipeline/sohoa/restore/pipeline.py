@@ -19,6 +19,7 @@ from sohoa.restore.spacing import Spacing
 from sohoa.restore.spelling import Spelling
 from sohoa.restore.stage import RestoreStage, step_of
 from sohoa.restore.stray_signs import StraySigns
+from sohoa.restore.symbols import SymbolGrammar
 
 
 def default_stages(settings: RestoreSettings | None = None) -> tuple[RestoreStage, ...]:
@@ -41,6 +42,7 @@ def default_stages(settings: RestoreSettings | None = None) -> tuple[RestoreStag
         EngineHabits(chosen.engine),
         FixedPhrases(chosen.engine),
         NumberGrammar(chosen.engine),
+        SymbolGrammar(chosen.engine),
         *language,
     )
 

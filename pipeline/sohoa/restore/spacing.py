@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from sohoa.lexicon import fold_key, read_lexicon
@@ -19,47 +20,80 @@ from sohoa.restore.tokens import BREAK
 _OUTER = ".,;:!?()[]“”\"'…-"
 _LEAST_COUNT = 100
 _LEAST_LOG = -13.0  # natural log of both words and the one after them, given the one before
+_LEAST_LOG_OF_MANY = -6.0  # the same for each word where a run is three words or more
+_LONGEST_RUN = 60  # letters
+_LONGEST_PIECE = 7  # letters; nghiêng
+_MOST_WAYS = 64
 
 
 @lru_cache(maxsize=8192)
-def possible_splits(run: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of frequent syllables that a run of letters may be made of; none for a known word."""
-    lexicon = read_lexicon()
-    if len(run) < 5 or not run.isalpha() or lexicon.knows(run):
+def possible_splits(run: str) -> tuple[tuple[str, ...], ...]:
+    """Ways to make a run of letters of frequent syllables, two or more; none for a known word.
+
+    Three and more only where the run has Vietnamese letters: a foreign word falls to pieces too.
+    """
+    if len(run) < 5 or not run.isalpha() or read_lexicon().knows(run):
         return ()
     pairs = ((run[:place], run[place:]) for place in range(2, len(run) - 1))
-    return tuple(pair for pair in pairs if min(map(lexicon.count, pair)) >= _LEAST_COUNT)
+    found = tuple(pair for pair in pairs if all(map(_is_frequent, pair)))
+    if found or run.isascii() or len(run) > _LONGEST_RUN:
+        return found
+    return tuple(parts for parts in _pieces(run) if len(parts) > 2)[:_MOST_WAYS]
 
 
-def find_split(run: str, before: str, after: str) -> tuple[str, str] | None:
-    """The two words that a run of letters is, between its neighbours; None where it stays one."""
-    pairs = possible_splits(run)
-    if not pairs:
+def _is_frequent(piece: str) -> bool:
+    return read_lexicon().count(piece) >= _LEAST_COUNT
+
+
+def _pieces(run: str) -> Iterator[tuple[str, ...]]:
+    """All ways to cut a run into frequent syllables, syllables of places, and abbreviations."""
+    if not run:
+        yield ()
+    known = read_lexicon().abbreviations
+    for size in range(min(_LONGEST_PIECE, len(run)), 1, -1):
+        head = run[:size]
+        if _is_frequent(head) or head in known or fold_key(head) in _syllables_of_places():
+            for rest in _pieces(run[size:]):
+                yield (head, *rest)
+
+
+@cache
+def _syllables_of_places() -> frozenset[str]:
+    return frozenset(syllable for place in read_lexicon().places for syllable in place)
+
+
+def find_split(run: str, before: str, after: str) -> tuple[str, ...] | None:
+    """The words that a run of letters is, between its neighbours; None where it stays one."""
+    ways = possible_splits(run)
+    if not ways:
         return None
-    log, pair = max((_log_probability(before, *pair, after), pair) for pair in pairs)
-    return pair if log >= _LEAST_LOG else None
+    log, words = max((_log_probability((before, *words, after)), words) for words in ways)
+    if tuple(map(fold_key, words)) in read_lexicon().places:
+        return words
+    least = _LEAST_LOG if len(words) == 2 else _LEAST_LOG_OF_MANY * (len(words) + 1)
+    return words if log >= least else None
 
 
-def _log_probability(before: str, first: str, second: str, after: str) -> float:
+def _log_probability(words: tuple[str, ...]) -> float:
     import numpy as np
 
     model = read_language_model()
-    words = (before, first, second, after)
     ids = [model.identify(fold_key(word.strip(_OUTER)) or BREAK) for word in words]
     row = np.asarray([model.identify(BREAK), *ids], dtype=np.int64)
-    return float(model.score(row[:-2], row[1:-1], row[2:])[1 if before else 0 :].sum())
+    return float(model.score(row[:-2], row[1:-1], row[2:])[1 if words[0] else 0 :].sum())
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """After this: a word that is no syllable but two frequent ones without a blank is two words.
+    """After this: a word that is no syllable but two or more frequent ones without a blank
+    (UỶBANNHÂNDÂN) is as many words.
 
-    Left alone: known words, whatever the guard names, three and more words run together.
+    Left alone: known words, and whatever the guard names.
     """
 
     engine: Channel = Channel.AUTO
     name: ClassVar[str] = "spacing"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     def __call__(self, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         return tuple(
@@ -89,6 +123,7 @@ class Spacing:
         if found is None:
             return (word,)
         start = word.text.index(core)
-        parts = (word.text[:start] + found[0], found[1] + word.text[start + len(core) :])
-        edit = Edit(self.name, word.recognized, parts[0], 0.93, "two words without a blank")
+        end = start + len(core)
+        parts = (word.text[:start] + found[0], *found[1:-1], found[-1] + word.text[end:])
+        edit = Edit(self.name, word.recognized, parts[0], 0.93, "words without a blank")
         return split(word, parts, edit)
