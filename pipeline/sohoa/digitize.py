@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
+from sohoa.certify import recipe_of as certify_recipe
 from sohoa.errors import SecretDocument
 from sohoa.model import Finding, Severity
 from sohoa.page_reading import PageReading, read_page
@@ -17,6 +18,7 @@ from sohoa.restore import recipe_of as restore_recipe
 from sohoa.settings import Settings, step
 from sohoa.structure import VERSION as STRUCTURE_VERSION
 from sohoa.structure import understand
+from sohoa.vouching import find_ink, vouch
 
 _SECRECY_MARK = "secrecy-mark"
 PageDone = Callable[[int, int], None]
@@ -42,7 +44,9 @@ def digitize(
 def read_numbered(source: Source, number: int, settings: Settings, engine: Engine) -> PageReading:
     """Page ``number`` (from 1) of the source; it depends on no other page."""
     patient = PatientEngine(engine, settings.recognize.page_limit_s)
-    return read_page(source.page(number), patient, settings.look)
+    given = source.page(number)
+    reading = read_page(given, patient, settings.look)
+    return replace(reading, ink=find_ink(given, reading.page.source, patient))
 
 
 def assemble(
@@ -55,6 +59,9 @@ def assemble(
     understood = understand(restore(pages, stages), settings.structure)
     findings += understood.findings
     _refuse_secret(source, findings, settings)
+    inks = [reading.ink for reading in readings if reading.ink is not None]
+    vouched = vouch(source, understood.pages, inks, understood.directive, settings.certify)
+    findings += vouched.findings
     recipe = recipe_of(settings, engine)
     record = Record(
         id=_record_id(source.sha256, recipe),
@@ -65,6 +72,11 @@ def assemble(
         pages=understood.pages,
         directive=understood.directive,
         findings=tuple(sorted(findings, key=_place)),
+        seals=vouched.seals,
+        stamps=vouched.stamps,
+        handwriting=vouched.handwriting,
+        signatures=vouched.signatures,
+        authenticity=vouched.authenticity,
     )
     return (record,)
 
@@ -80,6 +92,7 @@ def recipe_of(settings: Settings, engine: Engine) -> tuple[Step, ...]:
         replace(step("recognize", engine.version(), settings.recognize), name=engine.name),
         *restore_recipe(default_stages(settings.restore)),
         step("structure", STRUCTURE_VERSION, settings.structure),
+        certify_recipe(settings.certify, __version__),
     )
 
 

@@ -50,6 +50,25 @@ CODES: dict[str, tuple[str, str]] = {
     "numbering-gap": ("thiếu số thứ tự trong các mục", "a number is missing in the outline"),
     "numbering-repeat": ("trùng số thứ tự trong các mục", "a number occurs twice in the outline"),
     "secrecy-mark": ("có dấu mật", "a secrecy mark"),
+    # findings about the digital signatures
+    "signature-passed": ("chữ ký số giữ được", "a digital signature holds"),
+    "signature-indeterminate": (
+        "chưa kết luận được về chữ ký số",
+        "a digital signature cannot be told for sure to hold",
+    ),
+    "signature-failed": ("chữ ký số không giữ được", "a digital signature does not hold"),
+    "empty-signature-field": (
+        "ô chữ ký số chưa được ký",
+        "a signature field that was never signed",
+    ),
+    "signatures-unreadable": (
+        "tệp hỏng, không biết chắc có chữ ký số hay không",
+        "a damaged file: whether it is signed cannot be told for sure",
+    ),
+    "signatures-locked": (
+        "tệp có mật khẩu, không biết có chữ ký số hay không",
+        "a locked file: whether it is signed cannot be told",
+    ),
     # errors
     "bad-settings": ("thiết lập hoặc lời gọi sai", "wrong settings or a wrong call"),
     "source-error": ("không đọc được tài liệu", "the document cannot be read"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sohoa.certify import PageInk
 from sohoa.errors import EngineError
 from sohoa.geometry import BBox, Transform, rotation_deg, union_all
 from sohoa.look import (
@@ -62,10 +63,11 @@ _LINE_MM = 11.0
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """A page and what must be told about it."""
+    """A page and what must be told about it; ``ink`` is what vouches on a picture of paper."""
 
     page: Page
     findings: tuple[Finding, ...]
+    ink: PageInk | None = None
 
 
 def read_page(source: SourcePage, engine: Engine, look: LookSettings) -> PageReading:

@@ -9,12 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sohoa.directive import Directive
+from sohoa.evidence import DigitalSignature, Handwriting, Seal, Stamp
 from sohoa.model import Finding, Page
+from sohoa.statements import AuthenticityReport
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Record:
 
     It holds no clock and no path: the same source and recipe give the same bytes.
     ``id`` derives from the source's hash, the recipe and the first page of the document.
+    ``seals``, ``stamps`` and ``handwriting`` lie on its pages, ``signatures`` are those of its
+    files; ``authenticity`` joins them, None where there was nothing to look at (a text file).
     """
 
     id: str
@@ -52,6 +56,11 @@ class Record:
     directive: Directive
     findings: tuple[Finding, ...] = ()
     schema_version: str = field(default=SCHEMA_VERSION)
+    seals: tuple[Seal, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    handwriting: tuple[Handwriting, ...] = ()
+    signatures: tuple[DigitalSignature, ...] = ()
+    authenticity: AuthenticityReport | None = None
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from sohoa.certify import CertifySettings
 from sohoa.errors import SettingsError
 from sohoa.look import LookSettings
 from sohoa.read import ReadSettings
@@ -62,6 +63,7 @@ class Settings:
     recognize: RecognizeSettings = field(default_factory=RecognizeSettings)
     restore: RestoreSettings = field(default_factory=RestoreSettings)
     structure: StructureSettings = field(default_factory=StructureSettings)
+    certify: CertifySettings = field(default_factory=CertifySettings)
     output: OutputSettings = field(default_factory=OutputSettings)
     batch: BatchSettings = field(default_factory=BatchSettings)
 
@@ -75,7 +77,13 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}).") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not TOML: {error}.") from error
-    return parse_settings(values, where=str(path))
+    settings = parse_settings(values, where=str(path))
+    roots = settings.certify.trust_roots
+    if roots is None:
+        return settings
+    # A folder is meant as seen from the settings file, wherever the program was started.
+    certify = dataclasses.replace(settings.certify, trust_roots=path.parent / roots)
+    return dataclasses.replace(settings, certify=certify)
 
 
 def parse_settings(values: dict[str, Any], *, where: str = "settings") -> Settings:
@@ -110,6 +118,8 @@ def _parse(kind: type[Any], values: dict[str, Any], where: str) -> Any:
 def _checked(hint: Any, value: Any, place: str) -> Any:
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if isinstance(value, str) and Path in getattr(hint, "__args__", ()):
+        return Path(value)
     if isinstance(value, list):
         value = tuple(value)
         kinds: tuple[type, ...] = (tuple,)

@@ -13,9 +13,22 @@ from sohoa.explain import CODES, explain
 
 ROOT = Path(__file__).resolve().parents[2]
 # Named here because the code puts them together at run time.
-COMPOSED = {"number-unread", "number-unsure", "date-unread", "date-unsure"}
+COMPOSED = {
+    "number-unread", "number-unsure", "date-unread", "date-unsure",
+    "signature-passed", "signature-indeterminate", "signature-failed",
+    "signatures-locked", "signatures-unreadable",
+}  # fmt: skip
 # Rooms whose findings reach a record.
-ROOMS = ("read", "look", "recognize", "restore", "structure", "page_reading.py", "digitize.py")
+ROOMS = (
+    "read",
+    "look",
+    "recognize",
+    "restore",
+    "structure",
+    "page_reading.py",
+    "digitize.py",
+    "certify",
+)
 
 
 def codes_in_source() -> set[str]:

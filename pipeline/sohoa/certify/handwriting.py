@@ -40,13 +40,15 @@ class Stroke:
     pixels: int
 
 
-def find_handwriting(image: PageImage, seals: Sequence[Seal]) -> tuple[Handwriting, ...]:
+def find_handwriting(
+    image: PageImage, seals: Sequence[Seal], inks: Inks | None = None
+) -> tuple[Handwriting, ...]:
     """At most one signature for each round seal, and blue ones where there is no seal.
 
     Boxes are in the pixels of ``image``. Print that a stroke runs into may widen a box a little;
     of a signature under a black seal, the part hidden by the seal is taken to reach its middle.
     """
-    inks = separate_inks(image)
+    inks = inks or separate_inks(image)
     rounds = [seal for seal in seals if seal.kind is SealKind.ROUND]
     pen = _pen_ink(image, inks)
     found = [_beside(inks, pen, seal) for seal in rounds]

@@ -14,7 +14,8 @@ from sohoa.vietnamese import strip_marks
 if TYPE_CHECKING:
     from sohoa.model import Pixels
 
-ReadStrip = Callable[[PageImage], str]
+# Reads images of one line each, all in one call; one text an image.
+ReadStrips = Callable[[Sequence[PageImage]], Sequence[str]]
 
 _BAND = (0.66, 0.93)  # of the radius: between the inner and the outer circle
 _CENTRE = 0.62
@@ -136,19 +137,48 @@ def _flat(text: str) -> str:
     return "".join(each for each in strip_marks(text).upper() if each.isalnum())
 
 
-def read_seal(
-    image: PageImage, seal: Seal, read_strip: ReadStrip | None, names: Sequence[str]
-) -> Seal:
-    """The seal with its words: ring, centre, and the name among ``names`` that they agree with.
+@dataclass(frozen=True, slots=True)
+class SealReading:
+    """What was read on one seal: the ring (letters upright at the head, then at the foot)."""
 
-    ``names``: the issuing body as printed, and those of the tables. Nothing is read on set-offs
-    and on pieces of a seal, nor without a reader.
+    seal: Seal
+    ring: tuple[str, ...]
+    centre: str
+
+
+def read_rings(
+    image: PageImage, seals: Sequence[Seal], read_strips: ReadStrips | None
+) -> tuple[SealReading, ...]:
+    """The words of all whole seals of a page, in one call of the reader.
+
+    Nothing is read on set-offs and on pieces of a seal, nor without a reader.
     """
-    if read_strip is None or seal.kind is not SealKind.ROUND:
-        return seal
-    strips = (unroll_ring(image, seal), unroll_ring(image, seal, foot=True))
-    readings = [" ".join(read_strip(each).split()) for each in strips]
-    ring = max(readings, key=lambda each: match_name(each, names).score)
-    centre = " ".join(read_strip(cut_centre(image, seal)).split())
-    match = max((match_name(each, names) for each in (*readings, centre)), key=_score)
-    return replace(seal, text=ring or None, centre_text=centre or None, matched=match.name)
+    rounds = [seal for seal in seals if seal.kind is SealKind.ROUND]
+    if read_strips is None or not rounds:
+        return ()
+    strips = [
+        strip
+        for seal in rounds
+        for strip in (
+            unroll_ring(image, seal),
+            unroll_ring(image, seal, foot=True),
+            cut_centre(image, seal),
+        )
+    ]
+    texts = [" ".join(text.split()) for text in read_strips(strips)]
+    return tuple(
+        SealReading(seal, (texts[3 * index], texts[3 * index + 1]), texts[3 * index + 2])
+        for index, seal in enumerate(rounds)
+    )
+
+
+def name_seal(reading: SealReading, names: Sequence[str]) -> Seal:
+    """The seal with its words, and the name among ``names`` that they agree with.
+
+    ``names``: the issuing body as printed, and those of the tables.
+    """
+    ring = max(reading.ring, key=lambda each: match_name(each, names).score)
+    match = max((match_name(each, names) for each in (*reading.ring, reading.centre)), key=_score)
+    return replace(
+        reading.seal, text=ring or None, centre_text=reading.centre or None, matched=match.name
+    )

@@ -58,13 +58,15 @@ class Ring:
         return float(max(0.0, min(across, down)) / (2 * self.radius))
 
 
-def find_seals(image: PageImage) -> tuple[Seal, ...]:
+def find_seals(image: PageImage, inks: Inks | None = None) -> tuple[Seal, ...]:
     """The seals of a page, top to bottom; boxes in the pixels of ``image``.
+
+    ``inks``: the page's ink maps, where the caller has them already.
 
     A pale seal is told as ``faded``; that it is the set-off of another page's seal only the pages
     together can tell (``mark_set_off``).
     """
-    inks = separate_inks(image)
+    inks = inks or separate_inks(image)
     found: list[tuple[Ring, Seal]] = []
     for seal in (*_red_seals(inks, image.number), *_black_seals(inks, image.number)):
         if all(_apart(seal[0], other) for other, _ in found):

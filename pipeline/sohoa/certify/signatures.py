@@ -85,7 +85,7 @@ def _about_file(data: bytes, survey: Survey) -> list[Finding]:
         findings.append(Finding(code, Severity.WARNING, message))
     if header_offset(data):
         message = f"{header_offset(data)} bytes stand before the header of the PDF."
-        findings.append(Finding("bytes-before-header", Severity.INFO, message))
+        findings.append(Finding("junk-before-header", Severity.INFO, message))
     for name in survey.empty_fields:
         message = f"The signature field {name!r} was never signed."
         findings.append(Finding("empty-signature-field", Severity.INFO, message))
@@ -98,7 +98,8 @@ def _about_signatures(signatures: tuple[DigitalSignature, ...]) -> list[Finding]
     findings = []
     for signature in signatures:
         if signature.verdict is Verdict.FAILED:
-            code, severity = "signature-failed", Severity.ERROR
+            # No page is lost by it: an ERROR is kept for what could not be read.
+            code, severity = "signature-failed", Severity.WARNING
         elif signature.verdict is Verdict.INDETERMINATE:
             code, severity = "signature-indeterminate", Severity.WARNING
         else:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sohoa.certify.ink import Inks, colour_of, is_fringe, separate_inks
-from sohoa.certify.ring import ReadStrip
+from sohoa.certify.ring import ReadStrips
 from sohoa.evidence import InkColour, Seal, SealKind, Stamp, StampKind
 from sohoa.geometry import BBox
 from sohoa.model import PageImage
@@ -31,17 +31,20 @@ _WORDS = (
 
 
 def find_stamps(
-    image: PageImage, seals: Sequence[Seal], read_text: ReadStrip | None = None
+    image: PageImage,
+    seals: Sequence[Seal],
+    read_strips: ReadStrips | None = None,
+    inks: Inks | None = None,
 ) -> tuple[Stamp, ...]:
     """Coloured stamps, top to bottom; boxes in the pixels of ``image``.
 
-    ``read_text`` reads a cut-out of the stamp's own ink; without it the kind stays OTHER, but for
+    ``read_strips`` reads cut-outs of the stamp's own ink; without it the kind stays OTHER, but for
     a name stamp, which stands at the foot of a seal.
     """
     import cv2
     import numpy as np
 
-    inks = separate_inks(image)
+    inks = inks or separate_inks(image)
     found: list[Stamp] = []
     for colour_map in (inks.red, inks.blue):
         if colour_map is None:
@@ -56,7 +59,7 @@ def find_stamps(
             where = (labels == label) & (ink > 0)
             box = BBox(left, top, left + width, top + height)
             if _is_stamp_like(inks, box, int(where.sum())) and not is_fringe(inks, where):
-                found.append(_stamp(image, inks, box, where, (seals, read_text)))
+                found.append(_stamp(image, inks, box, where, (seals, read_strips)))
     # A blue group without words that are a stamp's is a pen's.
     kept = [each for each in found if each.colour is not InkColour.BLUE or each.kind in _NAMED]
     return tuple(sorted(kept, key=lambda each: each.bbox.top))
@@ -93,15 +96,15 @@ def _stamp(
     inks: Inks,
     box: BBox,
     where: Any,
-    reading: tuple[Sequence[Seal], ReadStrip | None],
+    reading: tuple[Sequence[Seal], ReadStrips | None],
 ) -> Stamp:
-    seals, read_text = reading
+    seals, read_strips = reading
     bbox = inks.page_box(box.left, box.top, box.right, box.bottom)
     bbox = bbox.clipped(image.width, image.height)
     text = None
-    if read_text is not None:
+    if read_strips is not None:
         part = image.pixels[bbox.top : bbox.bottom, bbox.left : bbox.right]
-        text = " ".join(read_text(PageImage(image.number, part, image.dpi)).split()) or None
+        text = " ".join(read_strips((PageImage(image.number, part, image.dpi),))[0].split()) or None
     kind = stamp_kind(text or "")
     if kind is StampKind.OTHER and any(_at_foot(bbox, seal) for seal in seals):
         kind = StampKind.NAME

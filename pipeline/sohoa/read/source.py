@@ -40,6 +40,7 @@ class Source:
 
     ``sha256`` is that of the file's bytes; for several files, that of their hexadecimal hashes
     written one after another. Pages count from 1 and are read when asked for, one at a time.
+    ``paths`` are those of the parts, in the same order; they never go into a record.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Source:
     size_bytes: int
     findings: tuple[Finding, ...]
     parts: tuple[Part, ...]
+    paths: tuple[Path, ...] = ()
 
     @property
     def page_count(self) -> int:
@@ -125,6 +127,7 @@ def open_source(
         size_bytes=size,
         findings=tuple(replace(finding) for finding in findings),
         parts=tuple(parts),
+        paths=tuple(paths),
     )
 
 

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from sohoa.certify import (
     SealedPage,
     find_handwriting,
+    find_page_ink,
     find_seals,
     find_stamps,
     mark_set_off,
     match_name,
-    read_seal,
+    name_seal,
+    read_rings,
     unroll_ring,
 )
 from sohoa.certify.stamps import stamp_kind
@@ -234,11 +236,21 @@ def test_words_are_read_by_the_reader_that_is_given() -> None:
     draw_seal(paper, (110, 180), RED)
     image = page(paper)
     (seal,) = find_seals(image)
-    assert read_seal(image, seal, None, ("TỈNH UỶ ĐÔNG SƠN",)) == seal
-    read = read_seal(image, seal, lambda _: "TỈNH UỶ ĐÔNG SƠN", ("TỈNH UỶ ĐÔNG SƠN",))
-    assert read.matched == "TỈNH UỶ ĐÔNG SƠN"
+    names = ("TỈNH UỶ ĐÔNG SƠN",)
+    assert read_rings(image, (seal,), None) == ()
+    (reading,) = read_rings(image, (seal,), lambda strips: [names[0]] * len(strips))
+    assert name_seal(reading, names).matched == names[0]
     piece = replace(seal, kind=SealKind.EDGE)
-    assert read_seal(image, piece, lambda _: "A", ()) == piece
+    assert read_rings(image, (piece,), lambda strips: ["A"] * len(strips)) == ()
+
+
+def test_all_ink_of_a_page_is_found_together() -> None:
+    paper = blank()
+    draw_seal(paper, (110, 180), RED)
+    image = page(paper)
+    ink = find_page_ink(image)
+    assert ink.seals == find_seals(image)
+    assert find_page_ink(image, hidden=[ink.seals[0].bbox.padded(4)]).seals == ()
 
 
 Box = tuple[float, float, float, float]
