@@ -70,14 +70,16 @@ def _add_digitize(app: typer.Typer) -> None:
 def _add_restore(app: typer.Typer) -> None:
     @app.command(help=say("restore"))
     def restore(
-        file: Annotated[str, typer.Argument(help=say("arg.file"))] = "-",
+        sources: Annotated[list[str] | None, typer.Argument(help=say("arg.texts"))] = None,
+        out: Annotated[Path | None, typer.Option("--out", help=say("opt.texts-out"))] = None,
         settings: Annotated[
             Path | None, typer.Option("--settings", help=say("opt.settings"))
         ] = None,
+        explain: Annotated[bool, typer.Option("--explain", help=say("opt.explain"))] = False,
     ) -> None:
         from sohoa.cli.restore import run
 
-        run(file, settings)
+        run(sources or ["-"], out, settings, explain=explain)
 
 
 def _add_evaluate(app: typer.Typer) -> None:

@@ -43,7 +43,31 @@ MESSAGES: Catalogue = {
     "arg.sources": ("Tệp hoặc thư mục cần số hoá.", "Files or folders to digitize."),
     "arg.source": ("Tệp cần xem.", "The file to look at."),
     "arg.files": ("Các tệp cần xem.", "The files to look at."),
-    "arg.file": ("Tệp văn bản, hoặc - để đọc từ stdin.", "A text file, or - for standard input."),
+    "arg.texts": (
+        "Tệp văn bản (.txt, UTF-8) hoặc thư mục; không có hoặc - thì đọc từ stdin.",
+        "Text files (.txt, UTF-8) or folders; none or - for standard input.",
+    ),
+    "opt.texts-out": (
+        "Thư mục nhận văn bản đã khôi phục; không có thì in ra stdout.",
+        "Folder that takes the restored texts; without it they go to standard output.",
+    ),
+    "opt.explain": (
+        "Cho xem từng chỗ sửa: có màu trên màn hình, hoặc một trang HTML cạnh mỗi tệp.",
+        "Show every change: in colour on the terminal, or as an HTML page beside each file.",
+    ),
+    "restore.many": (
+        "Nhiều tệp cần một thư mục nhận kết quả.",
+        "Several texts need a folder for their results.",
+    ),
+    "restore.many.remedy": ("Thêm --out THƯ_MỤC.", "Add --out FOLDER."),
+    "restore.onto-itself": (
+        "{name} sẽ bị ghi đè; tệp gốc không bao giờ bị thay đổi.",
+        "{name} would be written over; originals are never changed.",
+    ),
+    "restore.onto-itself.remedy": (
+        "Chọn thư mục khác cho --out.",
+        "Give another folder as --out.",
+    ),
     "arg.truth": ("Thư mục bản chuẩn.", "Folder of the truth."),
     "arg.results": ("Thư mục kết quả.", "Folder of the results."),
     "opt.out": ("Thư mục nhận kết quả.", "Folder that takes the results."),

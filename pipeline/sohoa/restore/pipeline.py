@@ -64,6 +64,13 @@ def restore_text(text: str, settings: RestoreSettings | None = None) -> str:
 
     What happened to the text is found from its words, unless the settings say it.
     """
-    page = page_of_text(text)
-    (restored,) = restore((page,), default_stages(settings))
-    return text_of_page(text, restored)
+    return text_of_page(text, restore_as_page(text, settings))
+
+
+def restore_as_page(text: str, settings: RestoreSettings | None = None) -> Page:
+    """The same as one page, whose words carry the edits and the candidates that were left.
+
+    ``text_of_page(text, page)`` gives the text.
+    """
+    (restored,) = restore((page_of_text(text),), default_stages(settings))
+    return restored

@@ -1,4 +1,4 @@
-"""Stage: numbers and symbols of papers (số, ký hiệu) that were cut or misread, where tables prove it."""
+"""Stage: numbers and symbols (số, ký hiệu) that were cut or misread, where tables prove it."""
 
 from __future__ import annotations
 
