@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sohoa.errors import SettingsError
-from sohoa.export import markdown, plain_text, record_json
+from sohoa.export import akoma_ntoso, markdown, plain_text, record_json
 from sohoa.export.original import Original, OriginalFile
 from sohoa.export.storage import write_atomically, write_result
 from sohoa.model import Finding, Page
@@ -79,6 +79,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "record.json", record_json.export),
     Format("text", "text.txt", plain_text.export),
     Format("markdown", "text.md", markdown.export),
+    Format("akn", "document.xml", akoma_ntoso.export),
 )
 PAGE_FORMATS: tuple[PageFormat, ...] = ()
 PICTURE_FORMATS: tuple[PictureFormat, ...] = ()
