@@ -157,6 +157,8 @@ def paper_uri(paper: PaperName) -> tuple[str | None, str | None]:
     """
     kind = slug(paper.type or "") or "van-ban"
     form = "act" if is_normative(kind, paper.symbol) else "doc"
+    if kind == "dieu-le" and slug(paper.title or "") in ("dang", "dang-cong-san-viet-nam"):
+        return "/akn/vn/act/dieu-le/dang-cong-san-viet-nam", None  # the statutes of the Party
     year = _year(paper)
     if kind in _LAWS and (paper.title or kind == "hien-phap") and year:
         title = slug(paper.title or "")

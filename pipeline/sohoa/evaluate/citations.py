@@ -1,7 +1,8 @@
 """Citations of other documents, matched on their normalized symbol and date.
 
-A document counts once however often it is cited, and a mention without date falls to the one with
-it. Laws and others cited without a number are matched by their title.
+A document counts once however often it is cited: a mention without date falls to the one with it, a
+short name (Quy định 367) to the full mention. Where the truth names no date, any date is right: the
+paper may name it elsewhere. Laws and others cited without a number are matched by their title.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Cited:
 def compare_citations(truth: Sequence[str], found: Sequence[Citation]) -> ListResult:
     """By symbol (or title) and date, and by symbol (or title) alone."""
     wanted = _once(parse_citation(raw) for raw in truth)
-    output = _once(_of_citation(citation) for citation in found)
+    output = _once(_of_citation(citation) for citation in found if citation.short_for is None)
     dated = _pairs(wanted, output, with_date=True)
     bare = _pairs(wanted, output, with_date=False)
     hit_truth, hit_output = {i for i, _ in dated}, {j for _, j in dated}
@@ -66,7 +67,8 @@ def parse_citation(raw: str) -> Cited:
             rest = _DAY.sub("", text[: match.start()])
             break
     symbol = _SYMBOL.search(text)
-    title = fold_field(_PINPOINT.sub("", rest)).strip(" ,.;:")
+    title = fold_field(_PINPOINT.sub("", rest)).strip(" ,.;:").replace(",", "")
+    title = title.replace("điều lệ đảng cộng sản việt nam", "điều lệ đảng")  # one paper
     return Cited(_normal(symbol.group()) if symbol else "", title, date, text)
 
 
@@ -87,6 +89,7 @@ def _normal(symbol: str) -> str:
 
 def _once(cited: Iterable[Cited]) -> tuple[Cited, ...]:
     listed = list(dict.fromkeys(cited))
+    listed = [each for each in listed if not _is_short_for(each, listed)]
     kept: dict[tuple[str, str | None], Cited] = {}
     dated = {each.symbol or each.title for each in listed if each.date}
     for each in listed:
@@ -94,6 +97,21 @@ def _once(cited: Iterable[Cited]) -> tuple[Cited, ...]:
         if each.date or name not in dated:
             kept.setdefault((name, each.date), each)
     return tuple(kept.values())
+
+
+_SHORT = re.compile(r"(?P<type>[^\W\d]+(?: [^\W\d]+)*) (?:số )?(?P<number>\d{1,4})")
+
+
+def _is_short_for(each: Cited, others: Sequence[Cited]) -> bool:
+    """Whether it names type and number only, and another mention gives the whole symbol."""
+    short = _SHORT.fullmatch(fold_field(each.raw))
+    if each.symbol or short is None:
+        return False
+    return any(
+        re.match(rf"{short['number']}[-/]", other.symbol)
+        and fold_field(other.raw).startswith(short["type"])
+        for other in others
+    )
 
 
 def _pairs(
@@ -105,7 +123,9 @@ def _pairs(
     for i, wanted in enumerate(truth):
         for j in sorted(free):
             found = output[j]
-            if wanted.symbol != found.symbol or (with_date and wanted.date != found.date):
+            if wanted.symbol != found.symbol or (
+                with_date and wanted.date is not None and wanted.date != found.date
+            ):
                 continue
             if wanted.symbol or pair_similar([wanted.title], [found.title]):
                 pairs.append((i, j))

@@ -28,17 +28,28 @@ def short_mentions(text: str) -> Iterator[tuple[int, int, Citation]]:
 
 
 def resolved(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """The citations with short names completed from the last full mention before them."""
-    known: dict[tuple[str, str], Citation] = {}
-    found: list[Citation] = []
-    for citation in citations:
-        key = ((citation.type or "").lower(), (citation.number or "").lstrip("0"))
+    """The citations with short names completed from the full mention they stand for.
+
+    That is the last one before them; a short name that comes first is led to the first one after.
+    ``short_for`` is its place in the result.
+    """
+    listed = list(citations)
+    full: dict[tuple[str, str], list[int]] = {}
+    for place, citation in enumerate(listed):
         if citation.symbol:
-            known[key] = citation
-        elif citation.number and key in known:
-            full = known[key]
+            full.setdefault(_key(citation), []).append(place)
+    found: list[Citation] = []
+    for place, citation in enumerate(listed):
+        places = full.get(_key(citation), []) if citation.number and not citation.symbol else []
+        if places:
+            at = max((other for other in places if other < place), default=places[0])
+            whole = listed[at]
             citation = replace(  # noqa: PLW2901 (the same mention, completed)
-                citation, symbol=full.symbol, date=full.date, issuer=full.issuer
+                citation, symbol=whole.symbol, date=whole.date, issuer=whole.issuer, short_for=at
             )
         found.append(citation)
     return tuple(found)
+
+
+def _key(citation: Citation) -> tuple[str, str]:
+    return (citation.type or "").lower(), (citation.number or "").lstrip("0")

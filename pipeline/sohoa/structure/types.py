@@ -60,6 +60,17 @@ def types_of_code(code: str, *, party: bool) -> tuple[str, ...]:
     return _codes().get((family, code), ())
 
 
+def codes_of_type(name: str, *, party: bool) -> tuple[str, ...]:
+    """The codes that stand for this type in a symbol of that family."""
+    family = "party" if party else "state"
+    wanted = name.lower()
+    return tuple(
+        code
+        for (system, code), names in _codes().items()
+        if system == family and wanted in (each.lower() for each in names)
+    )
+
+
 @cache
 def known_codes(*, party: bool) -> frozenset[str]:
     """All type codes of one family."""

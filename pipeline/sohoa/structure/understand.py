@@ -17,6 +17,7 @@ from sohoa.structure.citations import find_citations
 from sohoa.structure.columns import part_columns
 from sohoa.structure.copy_block import find_copy_block
 from sohoa.structure.draft import Draft, Rule, StructureSettings
+from sohoa.structure.force import find_force
 from sohoa.structure.furniture import mark_furniture
 from sohoa.structure.letterhead import find_letterhead
 from sohoa.structure.marks import find_marks
@@ -27,7 +28,7 @@ from sohoa.structure.rows import Row, rows_of, sheets_of
 from sohoa.structure.signature import find_signature
 from sohoa.structure.type_title import find_type_title
 
-VERSION = "1"
+VERSION = "2"
 
 # Each rule claims rows or sets fields; the later ones see only what the earlier ones left.
 RULES: tuple[Rule, ...] = (
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     build_body,
     find_legal_bases,
     find_citations,
+    find_force,
     weigh_other_evidence,
     check_fields,
 )
