@@ -26,6 +26,7 @@ from sohoa.structure.other_evidence import weigh_other_evidence
 from sohoa.structure.place_date import find_place_date
 from sohoa.structure.rows import Row, rows_of, sheets_of
 from sohoa.structure.signature import find_signature
+from sohoa.structure.tasks import find_tasks
 from sohoa.structure.type_title import find_type_title
 
 VERSION = "2"
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     find_legal_bases,
     find_citations,
     find_force,
+    find_tasks,
     weigh_other_evidence,
     check_fields,
 )
