@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sohoa.cli.app_review import add_review_commands
 from sohoa.cli.messages import say
 
 
@@ -28,6 +29,7 @@ def build_app() -> typer.Typer:
     _add_inspect(app)
     _add_verify(app)
     _add_schema(app)
+    add_review_commands(app)
     return app
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from sohoa.cli.messages_review import REVIEW_MESSAGES
+
 Catalogue = Mapping[str, tuple[str, str]]
 
 # key: (Vietnamese, English)
 MESSAGES: Catalogue = {
+    **REVIEW_MESSAGES,
     "app": (
         "Số hoá văn bản hành chính và văn bản của Đảng: từ bản quét đến văn bản đáng tin cậy.",
         "Digitize Vietnamese official papers: from a scan to a document that can be trusted.",
@@ -115,6 +118,7 @@ MESSAGES: Catalogue = {
     "status.done": ("xong", "done"),
     "status.partial": ("thiếu trang", "partial"),
     "status.failed": ("lỗi", "failed"),
+    "status.quarantined": ("để riêng", "set aside"),
     "skipped": ("Bỏ qua {name}: {reason}", "Skipped {name}: {reason}"),
     "total": (
         "{done} xong, {partial} thiếu trang, {failed} lỗi; {pages} trang trong {seconds:.0f} giây. "
