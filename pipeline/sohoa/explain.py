@@ -27,6 +27,10 @@ CODES: dict[str, tuple[str, str]] = {
         "không đọc được lớp chữ kèm theo",
         "the embedded text cannot be read",
     ),
+    "page-lost": (
+        "trang làm hỏng tiến trình đọc, đã bỏ qua",
+        "the page ended the process that read it and was passed over",
+    ),
     "blank-page": ("trang không có chữ", "no text on the page"),
     "other-language": (
         "trang có vẻ không phải tiếng Việt, cần xem bằng mắt",
@@ -84,6 +88,12 @@ CODES: dict[str, tuple[str, str]] = {
     "engine-error": ("bộ nhận dạng lỗi", "the recognizer failed"),
     "dictionary-error": ("từ điển thiếu hoặc hỏng", "a dictionary is missing or damaged"),
     "storage-error": ("không ghi được kết quả", "a result cannot be written"),
+    "source-changed": (
+        "tệp bị thay đổi trong khi đọc",
+        "the file was changed while it was read",
+    ),
+    "too-many-pages": ("quá nhiều trang", "too many pages"),
+    "interrupted": ("bị ngắt giữa chừng", "interrupted"),
     "document-timeout": ("quá thời gian cho một văn bản", "the document took too long"),
     "worker-died": ("tiến trình xử lý bị dừng", "the worker process ended"),
     "out-of-memory": ("không đủ bộ nhớ", "not enough memory"),

@@ -19,28 +19,13 @@ from types import TracebackType
 from typing import IO, Self
 
 from sohoa.batch.job import Job, Outcome, Signature, Status, printable
+from sohoa.batch.known import Known, find_known
 from sohoa.batch.ledger_schema import migrate
 from sohoa.errors import StorageError
 
 FOLDER = ".sohoa"
 _FILE = "ledger.db"
 _RUNNING = "running"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the ledger knows of a source. ``state``: a ``Status``, or running, skipped, pending.
-
-    ``digest`` is that of the result that its folder holds, empty where there is none.
-    """
-
-    state: str
-    code: str
-    sha256: str
-    recipe: str
-    signature: Signature
-    folder: bytes
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +108,7 @@ class Ledger:
     def known(self, name: str) -> Known | None:
         """What is known of the source of this name."""
         with _told(self.path):
-            row = self._base.execute(
-                "SELECT s.state, s.code, s.sha256, s.recipe, s.size_bytes, s.modified_ns,"
-                " s.changed_ns, s.folder, coalesce(o.digest, '') FROM source s"
-                " LEFT JOIN outcome o ON o.attempt = s.written WHERE s.path = ?",
-                (os.fsencode(name),),
-            ).fetchone()
-        if row is None:
-            return None
-        state, code, sha256, recipe, *times, folder, digest = row
-        return Known(state, code, sha256, recipe, Signature(*times), folder, digest)
+            return find_known(self._base, name)
 
     def add_pending(self, names: list[str]) -> None:
         """Sources that the run has found and not yet begun; what is known of others stays."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sohoa.batch import Job, Outcome, Status, run_jobs
 from sohoa.cli.messages import language, say
+from sohoa.errors import StorageError
 from sohoa.explain import explain
 from sohoa.settings import Settings, load_settings
 
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDE = 110
-_MARK = {Status.DONE: "green", Status.PARTIAL: "yellow", Status.FAILED: "red"}
+_TOLD = ("name", "folder", "status", "pages", "seconds", "code", "message", "summary", "codes")
+_MARK = {
+    Status.DONE: "green",
+    Status.PARTIAL: "yellow",
+    Status.FAILED: "red",
+    Status.QUARANTINED: "red",
+}
 
 
 def run(
@@ -34,12 +41,23 @@ def run(
     if not work:
         console.print(say("nothing"), style="red", markup=False)
         return 1
+    _make_folder(out)
     started = monotonic()
     workers = min(jobs or os.cpu_count() or 1, len(work))
     outcomes = _run_shown(work, settings, workers, console, as_json=as_json)
     if not as_json:
         _print_table(outcomes, out, monotonic() - started)
     return 0 if all(each.status is Status.DONE for each in outcomes) else 1
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"{out} cannot be made: {error}.",
+            remedy="Choose another folder for the results (--out).",
+        ) from error
 
 
 def find_jobs(sources: list[Path], out: Path, console: Console) -> tuple[Job, ...]:
@@ -56,7 +74,7 @@ def find_jobs(sources: list[Path], out: Path, console: Console) -> tuple[Job, ..
                 highlight=False,
             )
             continue
-        jobs.append(Job(str(found.relative), found.paths, out / found.relative))
+        jobs.append(Job(str(found.relative), found.paths, out / found.relative, out))
     return tuple(jobs)
 
 
@@ -87,13 +105,18 @@ def _run_shown(
             outcomes.append(outcome)
             progress.update(task, advance=1, last=outcome.name)
             if as_json:
-                sys.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+                sys.stdout.write(json.dumps(_told(outcome), ensure_ascii=False) + "\n")
                 sys.stdout.flush()
             if outcome.status is not Status.DONE:
                 style = _MARK[outcome.status]
                 told = f"{explain(outcome.code, language())}: {outcome.message}"
                 console.print(told, style=style, markup=False, highlight=False)
     return outcomes
+
+
+def _told(outcome: Outcome) -> dict[str, object]:
+    """What a line of JSON tells; single pages stand in the record."""
+    return {key: value for key, value in asdict(outcome).items() if key in _TOLD}
 
 
 def _print_table(outcomes: list[Outcome], out: Path, seconds: float) -> None:
@@ -121,7 +144,7 @@ def _print_table(outcomes: list[Outcome], out: Path, seconds: float) -> None:
             "total",
             done=counts[Status.DONE],
             partial=counts[Status.PARTIAL],
-            failed=counts[Status.FAILED],
+            failed=counts[Status.FAILED] + counts[Status.QUARANTINED],
             pages=sum(each.pages for each in outcomes),
             seconds=seconds,
             out=out,
