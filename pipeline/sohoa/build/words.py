@@ -16,6 +16,17 @@ _BODIES = ("document_types", "party_bodies", "state_bodies")
 # Years of the sixty-year cycle (can chi): Tết papers name them, law texts hardly ever.
 _STEMS = "Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý".split()
 _BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
+_FRAMES_OF_YEARS = (
+    "năm {}",
+    "năm {} 1",
+    "Xuân {}",
+    "Xuân {} năm 1",
+    "Tết Nguyên đán {}",
+    "Tết Nguyên đán {} năm 1",
+    "Tết Nguyên đán {} 1",
+    "Tết Nguyên đán {} trên địa bàn",
+    "Tết {} cho",
+)
 _PLACES = ("communes", "districts_before_2025", "provinces", "provinces_before_2025")
 
 
@@ -42,7 +53,7 @@ def names_as_lines() -> tuple[tuple[str, ...], ...]:
     texts = [text for table in _BODIES for text in read_table(table).column("name")]
     texts.extend(read_table("phrases").column("text"))
     for year in names_of_years():
-        texts.extend((f"năm {year}", f"Tết Nguyên đán {year}", f"Xuân {year}"))
+        texts.extend(frame.format(year) for frame in _FRAMES_OF_YEARS)
     for table in _PLACES:
         for row in read_table(table).records():
             kind = row["kind"].removesuffix(" trực thuộc trung ương")
