@@ -21,6 +21,7 @@ from sohoa.look import (
     find_grids,
     find_rules,
     find_separators,
+    find_signature_rows,
     find_unread_cells,
     grey_of,
     has_marks,
@@ -29,6 +30,7 @@ from sohoa.look import (
     present,
     read_pen_spots,
     runs_sideways,
+    take_signature_rows,
     turn,
     typical_height,
 )
@@ -124,6 +126,7 @@ def _from_ink(
     findings += _verdict(source, lines, marked=marked)
     try:
         lines = _looked_at_again(page, lines, engine, look.second_look)
+        lines = _signature_read(page.image, lines, engine, look.second_look)
     except EngineError as error:
         findings.append(_cut_short(source, error))
     if look.pen:
@@ -235,14 +238,18 @@ def _looked_at_again(
     height = typical_height(word for line in lines for word in line.words)
     indexes = look.doubtful(lines)
     bands = {index: find_bands(image, lines[index], height) for index in indexes}
-    boxes = [*(box for index in indexes for box in bands[index]), *cells]
+    parts = {
+        index: rows if len(rows) > 1 else look.parts(lines[index]) for index, rows in bands.items()
+    }
+    boxes = [*(box for index in indexes for box in parts[index]), *cells]
     crops = [look.crop(image, box) for box in boxes]
     readings = iter(zip(crops, engine.recognize_lines(crops), strict=True))
     changed: dict[int, tuple[Line, ...]] = {n: (line,) for n, line in enumerate(lines)}
     for index in indexes:
-        rows = tuple(_words_on_page(*next(readings)) for _ in bands[index])
-        if len(rows) == 1:
-            changed[index] = (combine(lines[index], rows[0]),)
+        rows = tuple(_words_on_page(*next(readings)) for _ in parts[index])
+        if len(bands[index]) == 1:
+            again = tuple(word for words in rows for word in words)
+            changed[index] = (combine(lines[index], again),)
         else:
             others = lines[:index] + lines[index + 1 :]
             changed[index] = part_rows(lines[index], rows, others)
@@ -250,6 +257,19 @@ def _looked_at_again(
     return read + tuple(
         line for crop, found in readings for line in accept(_words_on_page(crop, found))
     )
+
+
+def _signature_read(
+    image: PageImage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
+) -> tuple[Line, ...]:
+    """The lines with position and name of the signature block read row by row, where the reading
+    of the page has lost one of them.
+    """
+    crops = [look.crop(image, box) for box in find_signature_rows(lines, image)]
+    if not crops:
+        return lines
+    readings = zip(crops, engine.recognize_lines(crops), strict=True)
+    return take_signature_rows(lines, tuple(_words_on_page(*reading) for reading in readings))
 
 
 def _words_on_page(crop: PageImage, found: tuple[Line, ...]) -> tuple[Word, ...]:

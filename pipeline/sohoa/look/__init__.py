@@ -1,6 +1,7 @@
 """Seeing the page: clean-up before the engine, layout after it."""
 
 from sohoa.look.clean import CleanPage, LookSettings, clean
+from sohoa.look.closing import find_signature_rows, take_signature_rows
 from sohoa.look.ink import grey_of
 from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
@@ -29,6 +30,7 @@ __all__ = [
     "find_grids",
     "find_rules",
     "find_separators",
+    "find_signature_rows",
     "find_unread_cells",
     "grey_of",
     "has_marks",
@@ -37,6 +39,7 @@ __all__ = [
     "present",
     "read_pen_spots",
     "runs_sideways",
+    "take_signature_rows",
     "turn",
     "typical_height",
 ]

@@ -1,0 +1,288 @@
+"""The signature block read row by row: position and name stand under a seal and a hand signature.
+
+An engine that reads the whole page gives up there: ring, pen strokes and print run together. Rows
+of letters are found by their size, cut out alone, and read as single lines; what then reads as a
+position, a mark of authority or a person's name is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+import cv2
+
+from sohoa.dictionaries import read_table
+from sohoa.geometry import BBox, union_all
+from sohoa.lexicon import fold_key, read_lexicon
+from sohoa.look.rows import typical_height
+from sohoa.model import Line, PageImage, Word
+from sohoa.vietnamese import fold_for_search
+
+if TYPE_CHECKING:
+    from sohoa.model import Pixels
+
+_LABEL = re.compile(r"^\W*noi nhan\b")
+# The block, in line heights: it begins a little above the label of the recipients (nơi nhận).
+_ABOVE, _BELOW = 5.0, 22.0
+_LEFTMOST = 0.38  # of the page's width
+_RIGHTMOST = 0.985
+_LETTER_HEIGHTS = (0.35, 1.25)  # of a letter with its marks, in line heights
+_LETTER_WIDTH = 0.8
+_WIDEST = 6.0  # letters that run together
+_LEAST_INK = 0.12
+_LEVEL = 0.45
+_GAP = 2.0
+_LEAST_LETTERS = 5
+_MARGIN_X, _MARGIN_Y = 1.2, 0.25
+_MOST_ROWS = 12
+_MOST_NAME_WORDS = 5
+_LEAST_CONFIDENCE = 0.3
+_HALF_A_NAME = 0.4
+
+
+def find_signature_rows(lines: tuple[Line, ...], page: PageImage) -> tuple[BBox, ...]:
+    """Boxes of rows of letters in the signature block, top to bottom, in pixels of ``page``.
+
+    None where the page has no such block, or where its position and name were read already.
+    """
+    area = find_signature_area(lines, page)
+    if area is None:
+        return ()
+    rows = [_inside(line, area) for line in lines]
+    if any(map(_is_position, rows)) and any(map(is_name, rows)):
+        return ()
+    height = typical_height(word for line in lines for word in line.words)
+    return find_rows_of_letters(page, area, height)
+
+
+def find_signature_area(lines: tuple[Line, ...], page: PageImage) -> BBox | None:
+    """Where position and name stand: beside and below the label of the recipients.
+
+    ``lines`` and the box are in pixels of ``page``. None where no line opens with the label, or no
+    room is left beside it.
+    """
+    labels = [line for line in lines if _LABEL.match(fold_for_search(line.text))]
+    if not labels:
+        return None
+    label = labels[-1]
+    height = typical_height(word for line in lines for word in line.words)
+    words = [word for line in lines for word in line.words]
+    beside = _left_column(words, label, height, page.width)
+    left = max(_LEFTMOST * page.width, beside + 0.5 * height)
+    middle = label.words[0].bbox.center_y
+    across = [line.bbox for line in lines if _spans(line, left, height)]
+    above = [box.bottom for box in across if box.bottom < middle - 0.5 * height]
+    below = [box.top for box in across if box.top > middle + 2 * height]
+    top = max([*above, middle - _ABOVE * height])
+    bottom = min([*below, middle + _BELOW * height])
+    area = BBox(round(left), round(top), round(_RIGHTMOST * page.width), round(bottom))
+    area = area.clipped(page.width, page.height)
+    return area if min(area.width, area.height) > 3 * height else None
+
+
+def _left_column(words: list[Word], label: Line, height: float, width: int) -> float:
+    """The right edge of the recipients: words that follow one another from the left margin."""
+    box = label.words[0].bbox
+    right = float(box.right)
+    for word in sorted(words, key=lambda word: word.bbox.left):
+        inside = box.top - height <= word.bbox.center_y <= box.bottom + _BELOW * height
+        near = word.bbox.left <= right + 1.5 * height and word.bbox.right < 0.6 * width
+        if inside and near and word.bbox.left >= box.left - 2 * height:
+            right = max(right, float(word.bbox.right))
+    return right
+
+
+def _spans(line: Line, left: float, height: float) -> bool:
+    """Whether a line of running text lies over both columns without a gap between them."""
+    at = [word.bbox for word in line.words]
+    crosses = line.bbox.left < left - 2 * height and line.bbox.right > left + 4 * height
+    return crosses and not any(b.left - a.right > 2 * height for a, b in pairwise(at))
+
+
+def find_rows_of_letters(page: PageImage, area: BBox, height: float) -> tuple[BBox, ...]:
+    """Boxes of the rows of letters in the area, top to bottom, in pixels of the page.
+
+    Letters are told from ring and pen strokes by their size (``height``: a line's, in pixels).
+    """
+    part = page.pixels[area.top : area.bottom, area.left : area.right]
+    rows: list[list[BBox]] = []
+    for box in sorted(_letters(part, height), key=lambda box: box.center_y):
+        row = next((r for r in rows if abs(_level(r) - box.center_y) < _LEVEL * height), None)
+        if row is None:
+            rows.append([box])
+        else:
+            row.append(box)
+    runs = [run for row in rows for run in _runs(sorted(row, key=lambda box: box.left), height)]
+    found = [union_all(run) for run in runs if _count_letters(run, height) >= _LEAST_LETTERS]
+    x, y = round(_MARGIN_X * height), round(_MARGIN_Y * height)
+    boxes = (
+        BBox(
+            area.left + box.left - x,
+            area.top + box.top - y,
+            area.left + box.right + x,
+            area.top + box.bottom + y,
+        ).clipped(page.width, page.height)
+        for box in sorted(found, key=lambda box: box.top)
+    )
+    return tuple(boxes)[:_MOST_ROWS]
+
+
+def _letters(part: Pixels, height: float) -> list[BBox]:
+    window = max(3, round(1.7 * height)) | 1
+    dark = cv2.adaptiveThreshold(
+        part, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 15
+    )
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    low, high = (share * height for share in _LETTER_HEIGHTS)
+    found = []
+    for x, y, w, h, ink in stats[1:].tolist():
+        if low <= h <= high and w <= _WIDEST * height and ink >= _LEAST_INK * w * h:
+            found.append(BBox(x, y, x + w, y + h))
+    return found
+
+
+def _count_letters(run: list[BBox], height: float) -> float:
+    """About how many letters there are; some run together."""
+    return sum(max(1.0, box.width / (_LETTER_WIDTH * height)) for box in run)
+
+
+def _level(row: list[BBox]) -> float:
+    return median(box.center_y for box in row)
+
+
+def _runs(row: list[BBox], height: float) -> list[list[BBox]]:
+    runs = [[row[0]]]
+    for box in row[1:]:
+        if box.left - runs[-1][-1].right > _GAP * height:
+            runs.append([box])
+        else:
+            runs[-1].append(box)
+    return runs
+
+
+def take_signature_rows(
+    lines: tuple[Line, ...], readings: tuple[tuple[Word, ...], ...]
+) -> tuple[Line, ...]:
+    """The lines with what the rows of the signature block say, where that is an office or a name.
+
+    What stood there and is neither gives way; what is one already stays. Words outside of the rows
+    are left alone.
+    """
+    for number, reading in enumerate(readings):
+        words = _believed(reading)
+        if not _is_either(words):
+            continue
+        box = union_all(word.bbox for word in words)
+        standing = tuple(word for line in lines for word in line.words if _lies_on(word, box))
+        if any(_is_either(_piece(line, box)) for line in lines):
+            continue
+        name = standing[0].id if standing else f"s{number}"
+        row = tuple(replace(word, id=f"{name}.{i}") for i, word in enumerate(words))
+        lines = (*_without(lines, standing), Line(box, row))
+    return lines
+
+
+def _is_either(words: tuple[Word, ...]) -> bool:
+    return is_office(words) or is_name(words)
+
+
+def _piece(line: Line, box: BBox) -> tuple[Word, ...]:
+    """The words of a line that lie on the box, with those beside them without a wide gap."""
+    kept: list[Word] = []
+    for word in line.words:
+        if kept and word.bbox.left - kept[-1].bbox.right > _GAP * word.bbox.height:
+            if any(_lies_on(each, box) for each in kept):
+                break
+            kept = []
+        kept.append(word)
+    return tuple(kept) if any(_lies_on(word, box) for word in kept) else ()
+
+
+def _without(lines: tuple[Line, ...], words: tuple[Word, ...]) -> tuple[Line, ...]:
+    gone = {word.id for word in words}
+    kept = []
+    for line in lines:
+        rest = tuple(word for word in line.words if word.id not in gone)
+        if len(rest) == len(line.words):
+            kept.append(line)
+        elif rest:
+            kept.append(replace(line, words=rest, bbox=union_all(word.bbox for word in rest)))
+    return tuple(kept)
+
+
+def _lies_on(word: Word, box: BBox) -> bool:
+    return word.bbox.share_inside(box) > 0.5 or box.share_inside(word.bbox) > 0.5
+
+
+def _inside(line: Line, area: BBox) -> tuple[Word, ...]:
+    return tuple(word for word in line.words if word.bbox.share_inside(area) > 0.5)
+
+
+def _cleared(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The reading without strokes of ring and pen at its two ends."""
+    kept = list(words)
+    while kept and not _is_print(kept[0]):
+        kept.pop(0)
+    while kept and not _is_print(kept[-1]):
+        kept.pop()
+    return tuple(kept)
+
+
+def _believed(reading: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The reading without strokes; what is left of a name behind strokes may lack its surname."""
+    words = _cleared(reading)
+    if words and words[0] is not reading[0] and is_name(words):
+        return tuple(replace(w, confidence=min(w.confidence, _HALF_A_NAME)) for w in words)
+    return words
+
+
+def _is_print(word: Word) -> bool:
+    letters = sum(character.isalpha() for character in word.text)
+    return letters >= 2 and 2 * letters > len(word.text) and word.confidence >= _LEAST_CONFIDENCE
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(sorted({fold_for_search(text) for text in read_table("positions").column("text")}))
+
+
+@cache
+def _marks_of_authority() -> frozenset[str]:
+    prefixes = read_table("authority_prefixes").column("prefix")
+    return frozenset(re.sub(r"\W", "", prefix).lower() for prefix in prefixes) - {"q"}
+
+
+def is_office(words: tuple[Word, ...]) -> bool:
+    """Whether words in capitals are a position (GIÁM ĐỐC), alone or after a mark (KT., TM.)."""
+    if not words or not all(word.text.isupper() for word in words):
+        return False
+    head, _, rest = _folded(words).partition(" ")
+    return (head in _marks_of_authority() and len(rest) >= 4) or _is_position(words)
+
+
+def _is_position(words: tuple[Word, ...]) -> bool:
+    return all(word.text.isupper() for word in words) and _folded(words).startswith(_offices())
+
+
+def _folded(words: tuple[Word, ...]) -> str:
+    text = fold_for_search(" ".join(word.text for word in words))
+    return re.sub(r"\W+", " ", text).strip()
+
+
+def is_name(words: tuple[Word, ...]) -> bool:
+    """Whether words are a person's name: a surname first, each word with its capital."""
+    if not 2 <= len(words) <= _MOST_NAME_WORDS:
+        return False
+    texts = [word.text.strip(".,") for word in words]
+    shaped = all(text.isalpha() and text[0].isupper() and text[1:].islower() for text in texts)
+    return shaped and fold_key(texts[0]) in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(map(fold_key, read_lexicon().surnames))
