@@ -12,10 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sohoa.errors import SettingsError
-from sohoa.export import akoma_ntoso, markdown, plain_text, record_json
-from sohoa.export.original import Original, OriginalFile
+from sohoa.export import (
+    akoma_ntoso,
+    fields_table,
+    html_page,
+    markdown,
+    plain_text,
+    record_json,
+    tasks_table,
+)
+from sohoa.export.original import Exported, Original, OriginalFile
 from sohoa.export.storage import write_atomically, write_result
-from sohoa.model import Finding, Page
+from sohoa.model import Page
 from sohoa.record import Record
 
 __all__ = [
@@ -59,14 +67,6 @@ class PageFormat:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """The bytes of a file, and what must be told about how it was made."""
-
-    data: bytes
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PictureFormat:
     """An export that needs the original's page pictures."""
 
@@ -80,9 +80,15 @@ FORMATS: tuple[Format, ...] = (
     Format("text", "text.txt", plain_text.export),
     Format("markdown", "text.md", markdown.export),
     Format("akn", "document.xml", akoma_ntoso.export),
+    Format("html", "text.html", html_page.export),
+    Format("tasks", "tasks.csv", tasks_table.export, by_default=False),
+    Format("csv", "fields.csv", fields_table.export_csv, by_default=False),
+    Format("jsonl", "fields.jsonl", fields_table.export_jsonl, by_default=False),
 )
 PAGE_FORMATS: tuple[PageFormat, ...] = ()
-PICTURE_FORMATS: tuple[PictureFormat, ...] = ()
+PICTURE_FORMATS: tuple[PictureFormat, ...] = (
+    PictureFormat("pdf", "searchable.pdf", searchable_pdf.make),
+)
 
 
 def format_names() -> tuple[str, ...]:

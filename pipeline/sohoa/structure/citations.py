@@ -11,7 +11,7 @@ from sohoa.directive import Citation, Directive, Unit
 from sohoa.structure.draft import Draft
 from sohoa.structure.mention_parts import Span
 from sohoa.structure.mentions import mentions
-from sohoa.structure.relations import Setting, relation_of
+from sohoa.structure.relations import Setting, relations_of
 from sohoa.structure.rows import fold
 from sohoa.structure.short_names import resolved
 from sohoa.structure.types import types_of_code
@@ -35,8 +35,7 @@ def _in_title(own: Directive) -> Iterator[Citation]:
     title = own.title.value or ""
     setting = Setting(own.type.value, title=True)
     spans = mentions(title)
-    for place, span in enumerate(spans):
-        relation = relation_of(title, spans, place, setting)
+    for span, relation in zip(spans, relations_of(title, spans, setting), strict=True):
         yield replace(span.citation, unit=TITLE, start=span.start, end=span.end, relation=relation)
 
 
@@ -56,11 +55,10 @@ def _in_units(draft: Draft) -> Iterator[Citation]:
             own.type.value, basis=bool(bases.intersection(unit.words)),
             above=above.get(each.parent, ""),
         )  # fmt: skip
-        for place, span in enumerate(spans):
+        for span, relation in zip(spans, relations_of(text, spans, setting), strict=True):
             if _is_own(span, text, own):
                 continue
             words = tuple(i for at, i in ids if span.start <= at < span.end)
-            relation = relation_of(text, spans, place, setting)
             yield replace(
                 span.citation, words=words, unit=each.address, start=span.start, end=span.end,
                 relation=relation,

@@ -27,7 +27,7 @@ class Setting:
     above: str = ""
 
 
-_SENTENCE = re.compile(r"[.;:]\s")
+_SENTENCE = re.compile(r"[.;]\s")
 _AMENDS = re.compile(r"\b(?:sua doi,? bo sung|sua doi|bo sung|dieu chinh)\b[^.;]{0,120}$")
 _REPLACES = re.compile(r"\bthay the\b(?:\s+cho)?[^.;]{0,100}$")
 _REPEALS = re.compile(r"\b(?:bai bo|huy bo|cham dut hieu luc)\b[^.;]{0,120}$")
@@ -49,8 +49,25 @@ _GUIDING_TYPES = frozenset(
 )  # fmt: skip
 
 
-def relation_of(text: str, spans: Sequence[Span], place: int, setting: Setting) -> Relation:
-    """The relation of the mention at ``place`` among the mentions of one unit (or of the title)."""
+def relations_of(text: str, spans: Sequence[Span], setting: Setting) -> tuple[Relation, ...]:
+    """The relation of each mention of one unit (or of the title)."""
+    found: list[Relation] = []
+    for place, span in enumerate(spans):
+        relation = _relation(text, spans, place, setting)
+        if relation is Relation.MENTIONS and place and found[-1] in _CARRIED:
+            # "bãi bỏ các Quyết định: A về …; B về …": the verb holds for what follows a semicolon
+            gap = text[spans[place - 1].end : span.start]
+            last = re.split(r";|\bvà\b", gap)
+            if len(last) > 1 and not last[-1].strip(" ,") and "." not in gap:
+                relation = found[-1]
+        found.append(relation)
+    return tuple(found)
+
+
+_CARRIED = frozenset((Relation.REPEALS, Relation.REPLACES))
+
+
+def _relation(text: str, spans: Sequence[Span], place: int, setting: Setting) -> Relation:
     if setting.basis:
         return Relation.BASIS if _is_first_in_part(text, spans, place) else Relation.MENTIONS
     span = spans[place]
