@@ -54,6 +54,22 @@ CODES: dict[str, tuple[str, str]] = {
     "numbering-gap": ("thiếu số thứ tự trong các mục", "a number is missing in the outline"),
     "numbering-repeat": ("trùng số thứ tự trong các mục", "a number occurs twice in the outline"),
     "secrecy-mark": ("có dấu mật", "a secrecy mark"),
+    "page-drawn-anew": (
+        "trang không phải ảnh quét thuần: trong PDF tìm kiếm được, trang được vẽ lại không mất dữ liệu",
+        "no plain scan: the page was drawn anew, without loss, in the searchable PDF",
+    ),
+    "marks-flattened": (
+        "chữ ký số nhìn thấy, dấu, ghi chú trên trang được vẽ liền vào ảnh của PDF tìm kiếm được",
+        "visible signatures, stamps and notes were drawn into the page of the searchable PDF",
+    ),
+    "page-without-picture": (
+        "trang không có ảnh trong PDF tìm kiếm được",
+        "the page has no picture in the searchable PDF",
+    ),
+    "pdfa-not-claimed": (
+        "PDF tìm kiếm được không đạt kiểm tra PDF/A nên không ghi là PDF/A",
+        "the searchable PDF did not pass the check and is not called PDF/A",
+    ),
     # findings about the digital signatures
     "signature-passed": ("chữ ký số giữ được", "a digital signature holds"),
     "signature-indeterminate": (

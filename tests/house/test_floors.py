@@ -17,7 +17,7 @@ FLOORS: dict[str, float] = {
     "read": 4, "look": 4, "recognize": 4, "restore": 4, "structure": 4, "certify": 4,
     "export": 4, "evaluate": 4,
     "settings": 5, "authenticity": 5.5,
-    "page_reading": 6, "vouching": 6, "digitize": 6.5,
+    "page_reading": 6, "vouching": 6, "originals": 6, "digitize": 6.5,
     "batch": 7, "archive": 7, "imitate": 7, "build": 7, "review": 7,
     "cli": 8, "web": 8,
 }  # fmt: skip

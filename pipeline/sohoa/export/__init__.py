@@ -19,6 +19,7 @@ from sohoa.export import (
     markdown,
     plain_text,
     record_json,
+    searchable_pdf,
     tasks_table,
 )
 from sohoa.export.original import Exported, Original, OriginalFile
@@ -93,7 +94,9 @@ PICTURE_FORMATS: tuple[PictureFormat, ...] = (
 
 def format_names() -> tuple[str, ...]:
     """Short names of all formats, in the order of the tables."""
-    return tuple(each.name for each in (*FORMATS, *PAGE_FORMATS, *PICTURE_FORMATS))
+    paged = (each.name for each in PAGE_FORMATS)
+    pictured = (each.name for each in PICTURE_FORMATS)
+    return (*(each.name for each in FORMATS), *paged, *pictured)
 
 
 def export_all(record: Record, formats: tuple[Format, ...] | None = None) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sohoa.model import PageImage
+from sohoa.model import Finding, PageImage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,3 +39,11 @@ class Original:
                 return file, index
             index -= file.page_count
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The bytes of a file, and what must be told about how it was made."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
