@@ -9,13 +9,19 @@ from sohoa.model import Line, LineKind, Page, Word
 from sohoa.review.correction import STAGE
 from sohoa.vietnamese import is_syllable
 
-# Words above it are shown one after the other; on real scans it is about one word in twelve.
-DOUBTFUL = 0.14
+# Words from here on are shown one after the other: about one in ten on real scans, among them seven
+# of ten misread ones. The weights were chosen on pages with truth (tests/bench/review_effort.py).
+DOUBTFUL = 0.2
 _PUNCTUATION = ".,;:!?()[]\"'“”‘’/-–…"
-# What the text around a word is asked about it: engines are overconfident where it is no word.
+_DASHES = "-–"
+# What is taken off the engine's confidence where it is known to be too sure of itself.
 _NO_SYLLABLE = 0.35
 _FIGURE = 0.05
-_CLOSE = 0.25
+_ONLY_SIGNS = 0.15
+_ALTERNATIVE = 0.3
+_TOUCHING = 0.12
+# Words that stand closer than this share of their height may be one that was cut in two.
+_NARROW = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,12 @@ class Doubt:
     doubt: float
 
 
-def measure_doubt(word: Word) -> float:
+def measure_doubt(word: Word, *, touching: bool = False) -> float:
     """0 for a word that a person vouches for, up to 1 for one that is surely misread.
 
     The engine's own doubt, more where the word is no Vietnamese syllable and no number, where
-    another reading was almost as good, and where a restoring stage was not sure.
+    another reading was nearly as good, where it almost touches its neighbour, and where a
+    restoring stage was not sure.
     """
     if word.edits and word.edits[-1].stage == STAGE:
         return 0.0
@@ -39,15 +46,35 @@ def measure_doubt(word: Word) -> float:
         return 0.0
     certain = word.confidence
     bare = word.text.strip(_PUNCTUATION)
-    if bare and not is_syllable(bare):
+    if not bare:
+        certain -= 0.0 if word.text in _DASHES else _ONLY_SIGNS
+    elif not is_syllable(bare):
         figures = any(character.isdigit() for character in bare)
         certain -= _FIGURE if figures else _NO_SYLLABLE
     if word.alternatives:
-        close = word.confidence - word.alternatives[0].confidence
-        certain -= max(0.0, _CLOSE - close) if close < _CLOSE else 0.0
+        certain -= _ALTERNATIVE * word.alternatives[0].confidence
+    if touching and word.text not in _DASHES:
+        certain -= _TOUCHING
     for edit in word.edits:
         certain = min(certain, edit.confidence)
     return round(min(1.0, max(0.0, 1.0 - certain)), 4)
+
+
+def doubts_of(line: Line) -> tuple[float, ...]:
+    """The doubt of each word of a line, its neighbours seen too."""
+    return tuple(
+        measure_doubt(word, touching=_touches(line, index)) for index, word in enumerate(line.words)
+    )
+
+
+def _touches(line: Line, index: int) -> bool:
+    box = line.words[index].bbox
+    gaps = []
+    if index:
+        gaps.append(box.left - line.words[index - 1].bbox.right)
+    if index + 1 < len(line.words):
+        gaps.append(line.words[index + 1].bbox.left - box.right)
+    return bool(gaps) and min(gaps) < _NARROW * box.height
 
 
 def is_text(line: Line) -> bool:
@@ -64,5 +91,5 @@ def _all(pages: tuple[Page, ...]) -> Iterator[Doubt]:
     for page in pages:
         for line in page.lines():
             if is_text(line):
-                for word in line.words:
-                    yield Doubt(word, page.number, measure_doubt(word))
+                for word, doubt in zip(line.words, doubts_of(line), strict=True):
+                    yield Doubt(word, page.number, doubt)

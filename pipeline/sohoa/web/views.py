@@ -11,7 +11,7 @@ from sohoa.geometry import BBox, union_all
 from sohoa.model import Block, BlockKind, Finding, Line, Page, Word
 from sohoa.record import Record
 from sohoa.review.correction import Correction, Kind, history
-from sohoa.review.doubt import DOUBTFUL, find_doubts, is_text, measure_doubt
+from sohoa.review.doubt import DOUBTFUL, doubts_of, find_doubts, is_text
 from sohoa.review.fields import is_locked, leaves
 from sohoa.review.outline import told, walk
 from sohoa.web.desk import Opened
@@ -35,7 +35,12 @@ def document_view(opened: Opened, made: tuple[Correction, ...], language: str) -
         "signed_at": opened.document.signed_at,
         "newer": opened.newer,
         "pages": [
-            {"number": page.number, "width": page.width, "height": page.height}
+            {
+                "number": page.number,
+                "width": page.width,
+                "height": page.height,
+                "turn": round(-page.angle_deg / 90) % 4,
+            }
             for page in record.pages
         ],
         "least": DOUBTFUL,
@@ -91,20 +96,23 @@ def _block(block: Block, locked: frozenset[str]) -> Json:
 
 
 def _line(line: Line, locked: frozenset[str]) -> Json:
-    kind = line.kind.value
+    doubts = doubts_of(line) if is_text(line) else (None,) * len(line.words)
     return {
-        "kind": kind,
-        "words": [_word(each, is_text(line), each.id in locked) for each in line.words],
+        "kind": line.kind.value,
+        "words": [
+            _word(word, doubt, word.id in locked)
+            for word, doubt in zip(line.words, doubts, strict=True)
+        ],
     }
 
 
-def _word(word: Word, checked: bool, locked: bool) -> Json:
+def _word(word: Word, doubt: float | None, locked: bool) -> Json:
     value: Json = {"id": word.id, "text": word.text, "box": _box(word.bbox)}
     value["sure"] = round(word.confidence, 3)
     if locked:
         value["locked"] = True
-    elif checked:
-        value["doubt"] = measure_doubt(word)
+    elif doubt is not None:
+        value["doubt"] = doubt
     if word.recognized != word.text:
         value["read"] = word.recognized
     choices = _candidates(word)

@@ -29,7 +29,7 @@ export class Card {
     this.editable = editable;
     const wide = Math.max(160, this.root.clientWidth - 28);
     const ink = picture
-      ? crop(page, word.box, { width: wide, height: 64, margin: 0.6, label: say("word.crop") })
+      ? crop(page, word.box, { width: wide, height: 60, margin: 0.45, around: true, label: say("word.crop") })
       : null;
     const doubt = word.locked
       ? say("word.locked")

@@ -1,6 +1,6 @@
 // The panels beside the text: fields, outline, changes, seals and signatures, history.
 
-import { el, known, say, when } from "./dom.js";
+import { el, known, language, say, when } from "./dom.js";
 import { crop } from "./viewer.js";
 
 const LONG = new Set(["title", "addressees", "legal_bases", "recipients", "statement"]);
@@ -89,7 +89,7 @@ function fieldRow(field, context) {
     inkOf(context, field, { width: 460, height: LONG.has(name) ? 80 : 46, label: labelOf(field.path) }),
     el("div", { className: "row" }, input, button),
     choices.length ? el("div", { className: "row choices" }, ...choices) : null,
-    field.reason ? el("span", { className: "soft" }, field.reason) : null,
+    field.reason && language === "en" ? el("span", { className: "soft" }, field.reason) : null,
     problem);
 }
 

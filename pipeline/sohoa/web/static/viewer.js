@@ -254,23 +254,26 @@ function apart(one, other) {
   return Math.hypot(one[0] - other[0], one[1] - other[1]);
 }
 
-// A piece of a page, as wide and tall as asked for at most. Null where there is no picture.
-export function crop(page, box, { width = 320, height = 56, margin = 0.35, label = "" } = {}) {
+// A piece of a page, as wide and tall as asked for at most. With `around`, what stands left and
+// right of it is shown too, and a frame tells the piece itself.
+export function crop(page, box, { width = 320, height = 56, margin = 0.35, label = "", around = false } = {}) {
   const tall = Math.max(4, box[3] - box[1]);
   const pad = Math.min(tall, 80) * margin;
-  const left = Math.max(0, box[0] - pad * 2);
   const top = Math.max(0, box[1] - pad);
-  const right = Math.min(page.width, box[2] + pad * 2);
   const bottom = Math.min(page.height, box[3] + pad);
+  const wide = (width / Math.min(height / (bottom - top), 2.5) - (box[2] - box[0])) / 2;
+  const beside = around ? Math.max(pad, wide) : pad * 2;
+  const left = Math.max(0, box[0] - beside);
+  const right = Math.min(page.width, box[2] + beside);
   const scale = Math.min(width / (right - left), height / (bottom - top), 2.5);
   const frame = el("span", { className: "crop", role: "img", "aria-label": label });
   frame.style.width = `${Math.round((right - left) * scale)}px`;
   frame.style.height = `${Math.round((bottom - top) * scale)}px`;
-  const put = (name, x, y, wide) => {
+  const put = (name, x, y, whole) => {
     const image = el("img", { alt: "", draggable: false });
     image.addEventListener("error", () => image.remove());
     image.addEventListener("load", () => {
-      const factor = wide ? wide / image.naturalWidth : scale;
+      const factor = whole ? whole / image.naturalWidth : scale;
       image.style.width = `${image.naturalWidth * factor}px`;
     });
     image.style.left = `${(x - left) * scale}px`;
@@ -286,6 +289,14 @@ export function crop(page, box, { width = 320, height = 56, margin = 0.35, label
         put(`${column}-${row}`, column * TILE, row * TILE, 0);
       }
     }
+  }
+  if (around) {
+    const sign = el("i");
+    sign.style.left = `${(box[0] - left) * scale - 3}px`;
+    sign.style.top = `${(box[1] - top) * scale - 3}px`;
+    sign.style.width = `${(box[2] - box[0]) * scale + 6}px`;
+    sign.style.height = `${(box[3] - box[1]) * scale + 6}px`;
+    frame.append(sign);
   }
   return frame;
 }
