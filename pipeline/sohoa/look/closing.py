@@ -179,7 +179,8 @@ def take_signature_rows(
             continue
         box = union_all(word.bbox for word in words)
         standing = tuple(word for line in lines for word in line.words if _lies_on(word, box))
-        if any(_is_either(_piece(line, box)) for line in lines):
+        pieces = (_piece(line, box) for line in lines)
+        if any(_is_either(piece) and not _is_part(piece, words) for piece in pieces):
             continue
         name = standing[0].id if standing else f"s{number}"
         row = tuple(replace(word, id=f"{name}.{i}") for i, word in enumerate(words))
@@ -189,6 +190,11 @@ def take_signature_rows(
 
 def _is_either(words: tuple[Word, ...]) -> bool:
     return is_office(words) or is_name(words)
+
+
+def _is_part(piece: tuple[Word, ...], words: tuple[Word, ...]) -> bool:
+    """Whether the words say what the piece says, and more: PHÓ CHỦ and PHÓ CHỦ TỊCH."""
+    return len(piece) < len(words) and f" {_folded(piece)} " in f" {_folded(words)} "
 
 
 def _piece(line: Line, box: BBox) -> tuple[Word, ...]:

@@ -110,6 +110,11 @@ class TestTaking:
         lines = (*RECIPIENTS, line("PHÓ GIÁM ĐỐC", 790, 400))
         assert take_signature_rows(lines, (words("GIÁM ĐỐC"),)) == lines
 
+    def test_a_part_of_an_office_gives_way_to_the_whole(self) -> None:
+        lines = (*RECIPIENTS, line("PHÓ CHỦ", 800, 400))
+        taken = take_signature_rows(lines, (words("PHÓ CHỦ TỊCH"),))
+        assert [each.text for each in taken] == ["Nơi nhận:", "- Như trên;", "PHÓ CHỦ TỊCH"]
+
     def test_strokes_are_never_taken(self) -> None:
         readings = (words("Z2 %„ SA"), words("=#x J"), ())
         assert take_signature_rows(RECIPIENTS, readings) == RECIPIENTS
