@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from sohoa.errors import SettingsError
 from sohoa.export import (
     akoma_ntoso,
+    alto,
     fields_table,
+    hocr,
     html_page,
     markdown,
     plain_text,
@@ -85,8 +87,9 @@ FORMATS: tuple[Format, ...] = (
     Format("tasks", "tasks.csv", tasks_table.export, by_default=False),
     Format("csv", "fields.csv", fields_table.export_csv, by_default=False),
     Format("jsonl", "fields.jsonl", fields_table.export_jsonl, by_default=False),
+    Format("hocr", "text.hocr", hocr.export, by_default=False),
 )
-PAGE_FORMATS: tuple[PageFormat, ...] = ()
+PAGE_FORMATS: tuple[PageFormat, ...] = (PageFormat("alto", "alto-{page:04}.xml", alto.export),)
 PICTURE_FORMATS: tuple[PictureFormat, ...] = (
     PictureFormat("pdf", "searchable.pdf", searchable_pdf.make),
 )
