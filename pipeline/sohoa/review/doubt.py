@@ -74,7 +74,8 @@ def _touches(line: Line, index: int) -> bool:
         gaps.append(box.left - line.words[index - 1].bbox.right)
     if index + 1 < len(line.words):
         gaps.append(line.words[index + 1].bbox.left - box.right)
-    return bool(gaps) and min(gaps) < _NARROW * box.height
+    # In a line that runs up the page, words lie over one another: nothing can be said of them.
+    return any(-_NARROW < gap / max(1, box.height) < _NARROW for gap in gaps)
 
 
 def is_text(line: Line) -> bool:

@@ -91,6 +91,12 @@ def post_presence(document: Wanted, request: Request, visitor: Reader) -> Json:
     return {"version": document.version, "others": others, "results": _results(site, document)}
 
 
+@router.post("/documents/{key}/absence", status_code=204)
+def post_absence(document: Wanted, request: Request, visitor: Reader) -> Response:
+    site_of(request).desk.leave(document.entry.key, visitor.session)
+    return Response(status_code=204)
+
+
 @router.post("/documents/{key}/corrections")
 def post_corrections(
     document: Wanted, wishes: Annotated[Wishes, Body()], request: Request, visitor: Reviewer

@@ -39,7 +39,7 @@ def document_view(opened: Opened, made: tuple[Correction, ...], language: str) -
                 "number": page.number,
                 "width": page.width,
                 "height": page.height,
-                "turn": round(-page.angle_deg / 90) % 4,
+                "turn": round(page.angle_deg / 90) % 4,
             }
             for page in record.pages
         ],

@@ -30,6 +30,13 @@ export const getDocument = () => call("");
 export const getPage = (number) => call(`/pages/${number}`);
 export const greet = () => call("/presence", {});
 
+// Gone from the page: others need not wait for it to be noticed.
+export function leave() {
+  fetch(`/api/documents/${key}/absence`, {
+    method: "POST", keepalive: true, credentials: "same-origin", headers: { "X-CSRF-Token": csrf },
+  });
+}
+
 export function picture(page, name) {
   return `/api/documents/${key}/pages/${page}/${name}.jpg`;
 }

@@ -35,7 +35,7 @@ function inkOf(context, item, options) {
   const button = el("button", {
     className: "to-ink", "aria-label": say("show"), on: { click: () => context.goTo(item.page, item.box) },
   });
-  button.append(crop(page, item.box, options));
+  button.append(crop(page, item.box, { ...options, width: Math.min(options.width, context.room()) }));
   return button;
 }
 

@@ -1,6 +1,6 @@
 // The review page: what is shown, what is chosen, what is saved.
 
-import { Refused, freshId, getDocument, getPage, greet, send } from "./calls.js";
+import { Refused, freshId, getDocument, getPage, greet, leave, send } from "./calls.js";
 import { Card } from "./card.js";
 import { askConflict, askSignOff } from "./dialogs.js";
 import { byId, el, key, say, when } from "./dom.js";
@@ -31,6 +31,7 @@ const card = new Card(byId("card"), {
 const context = {
   get editable() { return doc.may_correct && doc.state !== "signed"; },
   get picture() { return doc.original; },
+  room: () => document.querySelector(".side").clientWidth - 40,
   pageOf: (number) => doc.pages.find((each) => each.number === number) || null,
   goTo: async (number, box) => { await openPage(number); viewer.show(box); },
   saveField: (field, text) => saveField(field, text),
@@ -533,6 +534,7 @@ document.addEventListener("keydown", (event) => {
     card.type();
   }
 });
+window.addEventListener("pagehide", () => leave());
 window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 
 // Who else is here, and what they did

@@ -28,7 +28,8 @@ export class Viewer {
   }
 
   open(page, hasPicture) {
-    const same = this.page && this.page.width === page.width && this.page.height === page.height;
+    const same = this.page && this.page.number === page.number;
+    if (!this.page || this.page.number !== page.number) this.turn = page.turn || 0;
     this.page = page;
     this.tiles = new Map();
     this.boxes = svg("svg", { viewBox: `0 0 ${page.width} ${page.height}` });
@@ -254,21 +255,37 @@ function apart(one, other) {
   return Math.hypot(one[0] - other[0], one[1] - other[1]);
 }
 
-// A piece of a page, as wide and tall as asked for at most. With `around`, what stands left and
-// right of it is shown too, and a frame tells the piece itself.
+// A piece of a page, upright, as wide and tall as asked for at most. With `around`, what stands left
+// and right of it is shown too, and a frame tells the piece itself.
 export function crop(page, box, { width = 320, height = 56, margin = 0.35, label = "", around = false } = {}) {
-  const tall = Math.max(4, box[3] - box[1]);
-  const pad = Math.min(tall, 80) * margin;
-  const top = Math.max(0, box[1] - pad);
-  const bottom = Math.min(page.height, box[3] + pad);
-  const wide = (width / Math.min(height / (bottom - top), 2.5) - (box[2] - box[0])) / 2;
-  const beside = around ? Math.max(pad, wide) : pad * 2;
+  const turn = page.turn || 0;
+  const sideways = turn % 2 === 1;
+  const most = sideways ? [height, width] : [width, height];
+  const piece = pieceOf(page, box, { most, margin, around: around && !sideways, turn });
+  const { wide, tall } = piece;
+  const frame = el("span", { className: "crop", role: "img", "aria-label": label }, piece.element);
+  frame.style.width = `${sideways ? tall : wide}px`;
+  frame.style.height = `${sideways ? wide : tall}px`;
+  return frame;
+}
+
+function pieceOf(page, box, { most, margin, around, turn }) {
+  const [width, height] = most;
+  const pad = Math.min(Math.max(4, turn % 2 ? box[2] - box[0] : box[3] - box[1]), 80) * margin;
+  const above = turn % 2 ? pad * 2 : pad;
+  const top = Math.max(0, box[1] - above);
+  const bottom = Math.min(page.height, box[3] + above);
+  const spare = (width / Math.min(height / (bottom - top), 2.5) - (box[2] - box[0])) / 2;
+  const beside = around ? Math.max(pad, spare) : turn % 2 ? pad : pad * 2;
   const left = Math.max(0, box[0] - beside);
   const right = Math.min(page.width, box[2] + beside);
   const scale = Math.min(width / (right - left), height / (bottom - top), 2.5);
-  const frame = el("span", { className: "crop", role: "img", "aria-label": label });
-  frame.style.width = `${Math.round((right - left) * scale)}px`;
-  frame.style.height = `${Math.round((bottom - top) * scale)}px`;
+  const wide = Math.round((right - left) * scale);
+  const tall = Math.round((bottom - top) * scale);
+  const element = el("span", { className: "piece" });
+  element.style.width = `${wide}px`;
+  element.style.height = `${tall}px`;
+  element.style.transform = `translate(-50%, -50%) rotate(${turn * 90}deg)`;
   const put = (name, x, y, whole) => {
     const image = el("img", { alt: "", draggable: false });
     image.addEventListener("error", () => image.remove());
@@ -279,7 +296,7 @@ export function crop(page, box, { width = 320, height = 56, margin = 0.35, label
     image.style.left = `${(x - left) * scale}px`;
     image.style.top = `${(y - top) * scale}px`;
     image.src = picture(page.number, name);
-    frame.append(image);
+    element.append(image);
   };
   if (scale <= PREVIEW / page.width) {
     put("preview", 0, 0, page.width * scale);
@@ -296,7 +313,7 @@ export function crop(page, box, { width = 320, height = 56, margin = 0.35, label
     sign.style.top = `${(box[1] - top) * scale - 3}px`;
     sign.style.width = `${(box[2] - box[0]) * scale + 6}px`;
     sign.style.height = `${(box[3] - box[1]) * scale + 6}px`;
-    frame.append(sign);
+    element.append(sign);
   }
-  return frame;
+  return { element, wide, tall };
 }
