@@ -78,12 +78,13 @@ def load_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not TOML: {error}.") from error
     settings = parse_settings(values, where=str(path))
-    roots = settings.certify.trust_roots
-    if roots is None:
-        return settings
     # A folder is meant as seen from the settings file, wherever the program was started.
-    certify = dataclasses.replace(settings.certify, trust_roots=path.parent / roots)
-    return dataclasses.replace(settings, certify=certify)
+    certify, restore = settings.certify, settings.restore
+    if certify.trust_roots is not None:
+        certify = dataclasses.replace(certify, trust_roots=path.parent / certify.trust_roots)
+    if restore.own_text is not None:
+        restore = dataclasses.replace(restore, own_text=path.parent / restore.own_text)
+    return dataclasses.replace(settings, certify=certify, restore=restore)
 
 
 def parse_settings(values: dict[str, Any], *, where: str = "settings") -> Settings:

@@ -18,7 +18,7 @@ from sohoa.restore.evidence import (
 )
 from sohoa.restore.foreign import adapted_readings, layer_tokens, shipped_reader
 from sohoa.restore.kinds import channel_of
-from sohoa.restore.language_model import read_language_model
+from sohoa.restore.own_text import AdaptedModel, OwnText, adapted_model
 from sohoa.restore.paragraphs import Token, all_words, tokens_of
 from sohoa.restore.settings import Channel
 from sohoa.restore.stage import language_lines, put_lines
@@ -36,7 +36,7 @@ _GOOD_SHARE = 0.003
 class LanguageRestoration:
     """After this: a word whose best reading differs from the engine's and reaches ``threshold``
     reads so, with an ``Edit`` that holds the posterior; a word in doubt keeps its reading and has
-    the candidates among its alternatives.
+    the candidates among its alternatives. ``own`` is an office's own text that sharpens the model.
 
     Left alone: whatever the guard names (numbers, codes, addresses, acronyms, names of people),
     words outside ``pages`` read by an engine, tone placement and i/y, capitals, outer signs.
@@ -48,6 +48,7 @@ class LanguageRestoration:
     candidates: int = 4
     engine: Channel = Channel.AUTO
     weights: Weights = field(default_factory=Weights)
+    own: OwnText | None = None
 
     def __call__(self, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         channels = [channel_of(page, self.engine) for page in pages]
@@ -64,6 +65,9 @@ class LanguageRestoration:
         words = list(all_words(pages))
         foreign = channel is Channel.FOREIGN
         tokens = (layer_tokens if foreign else tokens_of)(pages, read_lexicon())
+        model = adapted_model(self.own)
+        if isinstance(model, AdaptedModel) and not foreign:
+            tokens = tuple(replace(t, fixed=t.fixed or t.key in model.names) for t in tokens)
         old_style = prefers_old_style(words)
         answers = self._answers(tokens, words, channel)
         threshold = self._threshold(pages, tokens, answers, channel)
@@ -100,7 +104,7 @@ class LanguageRestoration:
     def _answers(
         self, tokens: Sequence[Token], words: Sequence[Word], channel: Channel
     ) -> list[Answer | None]:
-        model, weight = read_language_model(), self.weights.language
+        model, weight = adapted_model(self.own), self.weights.language
         if channel is Channel.FOREIGN:
             reader = shipped_reader()
             answers = decide_far([reader.readings(token) for token in tokens], model, 1.0)

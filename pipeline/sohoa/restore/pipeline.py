@@ -13,6 +13,7 @@ from sohoa.restore.layer_spacing import LayerSpacing
 from sohoa.restore.legacy import LegacyEncodings
 from sohoa.restore.look_alikes import LookAlikes
 from sohoa.restore.numbers import NumberGrammar
+from sohoa.restore.own_text import find_own_text
 from sohoa.restore.plain_text import page_of_text, text_of_page
 from sohoa.restore.settings import RestoreSettings
 from sohoa.restore.spacing import Spacing
@@ -30,10 +31,11 @@ def default_stages(settings: RestoreSettings | None = None) -> tuple[RestoreStag
     chosen = settings or RestoreSettings()
     language: tuple[RestoreStage, ...] = (Spelling(chosen.threshold, chosen.engine),)
     if chosen.language_model:
+        own = find_own_text(chosen.own_text) if chosen.own_text else None
         language = (
             Spacing(chosen.engine),
             LayerSpacing(chosen.engine),
-            LanguageRestoration(chosen.threshold, chosen.candidates, chosen.engine),
+            LanguageRestoration(chosen.threshold, chosen.candidates, chosen.engine, own=own),
             StraySigns(chosen.engine),
         )
     return (

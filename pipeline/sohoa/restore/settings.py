@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from sohoa.errors import SettingsError
 
@@ -24,13 +25,15 @@ class RestoreSettings:
 
     ``threshold``: a word changes only where the new reading's posterior (0..1) reaches it; below,
     the reading stays and the candidates are kept. ``candidates`` is the most that is kept for one
-    word. ``language_model`` off leaves the lexicon alone to decide.
+    word. ``language_model`` off leaves the lexicon alone to decide. ``own_text`` is a folder of the
+    office's own good text (.txt): its names and habits count beside the shipped model.
     """
 
     engine: Channel = Channel.AUTO
     threshold: float = 0.8
     candidates: int = 4
     language_model: bool = True
+    own_text: Path | None = None
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.threshold <= 1.0:
