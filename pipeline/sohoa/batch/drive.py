@@ -51,13 +51,18 @@ WORK = (Verdict.NEW, Verdict.CHANGED, Verdict.AGAIN)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an operator asks for. ``retry``: also what would fail again, by all that is known."""
+    """What an operator asks for. ``retry``: also what would fail again, by all that is known.
+
+    ``formats``: what to export; empty for the usual. ``choose``: which of the jobs found to take.
+    """
 
     sources: tuple[Path, ...]
     out: Path
     settings: Settings
     workers: int
     retry: bool = False
+    formats: tuple[str, ...] = ()
+    choose: Callable[[tuple[Job, ...]], tuple[Job, ...]] | None = None
     crafts: Crafts = field(default_factory=Crafts)
 
 
@@ -135,8 +140,10 @@ def run_batch(request: Request, stop: Callable[[], Stop]) -> Iterator[BatchEvent
     is whole, and is the one that the ledger names. Raises ``StorageError`` where the ledger
     cannot be written.
     """
-    recipe = recipe_key(request.settings, request.crafts)
-    listing = list_sources(request.sources, request.out)
+    recipe = recipe_key(request.settings, request.crafts, request.formats)
+    listing = list_sources(request.sources, request.out, request.formats)
+    if request.choose is not None:
+        listing = replace(listing, jobs=request.choose(listing.jobs))
     with Ledger(request.out) as ledger:
         listed = len(listing.jobs) + len(listing.passed_over)
         ledger.begin_run(RunInfo(recipe, request.workers, listed))

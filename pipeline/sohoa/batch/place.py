@@ -1,4 +1,7 @@
-"""Where a worker is: the page it reads and since when, for the process that watches over it."""
+"""What a worker and the process that watches over it tell each other through small files.
+
+Where the worker is: the page it reads and since when; and which pages are not to be tried again.
+"""
 
 from __future__ import annotations
 
@@ -47,3 +50,18 @@ def read_place(folder: Path) -> Place | None:
     except (OSError, ValueError):
         return None
     return Place(int(page), float(since), int(done))
+
+
+def write_off(folder: Path, number: int, why: str) -> None:
+    """Say that a page is not to be tried again; see ``written_off``."""
+    temporary = folder / f"lost-{number}.new"
+    temporary.write_text(why, encoding="utf-8")
+    temporary.rename(folder / f"lost-{number}")
+
+
+def written_off(folder: Path, number: int) -> str:
+    """Why a page is not to be tried again; empty where it is."""
+    try:
+        return (folder / f"lost-{number}").read_text(encoding="utf-8")
+    except OSError:
+        return ""

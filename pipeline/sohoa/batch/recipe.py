@@ -11,23 +11,26 @@ if TYPE_CHECKING:
     from sohoa.settings import Settings
 
 
-def recipe_key(settings: Settings, crafts: Crafts) -> str:
+def recipe_key(settings: Settings, crafts: Crafts, formats: tuple[str, ...] = ()) -> str:
     """One hash of every stage, its version and settings, of the exports and the dictionaries.
 
-    Raises ``EngineError`` where the engine is not installed, ``DictionaryError`` where there are
-    no dictionaries: a run could do nothing then.
+    Raises ``SettingsError`` for a format that does not exist, ``EngineError`` where the engine is
+    not installed, ``DictionaryError`` where there are no dictionaries: a run could do nothing then.
     """
     from sohoa.dictionaries import dictionaries_folder
     from sohoa.digitize import recipe_of
-    from sohoa.export import FORMATS
+    from sohoa.export import FORMATS, check_names
     from sohoa.recognize import make_engine
 
+    check_names(formats)
     engine = (crafts.make_engine or make_engine)(settings.recognize)
     digest = hashlib.sha256()
     for step in recipe_of(settings, engine):
         digest.update(repr(step).encode())
     digest.update(repr(settings.output).encode())
-    digest.update(repr([each.file_name for each in FORMATS]).encode())
+    digest.update(
+        repr(sorted(formats) or [each.name for each in FORMATS if each.by_default]).encode()
+    )
     for path in sorted(dictionaries_folder().iterdir()):
         if path.is_file():
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())

@@ -7,15 +7,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sohoa.batch.guard import Guard
 from sohoa.batch.job import Job, Outcome, Status, failed
 from sohoa.batch.lanes import Death, LocalLanes
-from sohoa.batch.place import MAKING, OPENING, Place
+from sohoa.batch.place import MAKING, OPENING, Place, write_off
 from sohoa.batch.scratch import Scratch
-from sohoa.batch.spool import write_off
 from sohoa.batch.work import Crafts, Done, Split, Task
 
 if TYPE_CHECKING:
@@ -116,11 +116,17 @@ def run_events(
     Jobs are taken from the iterable one by one as workers come free. After the last event, and
     after an exception, no worker runs and no temporary file is left.
     """
+    waiting = iter(jobs)
+    first = next(waiting, None)
+    if first is None:
+        return
     scratch = Scratch()
     guard = Guard(scratch.path)
     lanes: Lanes = LocalLanes(settings, crafts or Crafts())
     try:
-        yield from _Runner(lanes, scratch, settings, workers).run(iter(jobs), stop, guard)
+        yield from _Runner(lanes, scratch, settings, workers).run(
+            chain((first,), waiting), stop, guard
+        )
     finally:
         lanes.stop()
         scratch.close()

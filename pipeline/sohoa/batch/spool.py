@@ -55,18 +55,3 @@ def lost_page(number: int, why: str) -> PageReading:
     """An empty page in place of one that cannot be read, which says so."""
     finding = Finding("page-lost", Severity.ERROR, f"The page was passed over: {why}", number)
     return PageReading(Page(number, 0, 0, 0.0), (finding,))
-
-
-def write_off(folder: Path, number: int, why: str) -> None:
-    """Say that a page is not to be tried again; see ``written_off``."""
-    temporary = folder / f"lost-{number}.new"
-    temporary.write_text(why, encoding="utf-8")
-    temporary.rename(folder / f"lost-{number}")
-
-
-def written_off(folder: Path, number: int) -> str:
-    """Why a page is not to be tried again; empty where it is."""
-    try:
-        return (folder / f"lost-{number}").read_text(encoding="utf-8")
-    except OSError:
-        return ""

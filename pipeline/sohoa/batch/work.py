@@ -16,7 +16,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from sohoa.batch.job import Job, Outcome, failed, printable, signature_of
-from sohoa.batch.place import MAKING, Marker
+from sohoa.batch.place import MAKING, Marker, written_off
 from sohoa.batch.scratch import sign_worker
 from sohoa.errors import SohoaError, StorageError
 
@@ -156,7 +156,7 @@ def _work(task: Task, settings: Settings, crafts: Crafts, marker: Marker) -> Don
 
 def _read(task: Task, source: Source, number: int, means: tuple[Settings, Engine]) -> PageReading:
     """One page; what goes wrong with it is its own affair, not that of the document."""
-    from sohoa.batch.spool import lost_page, written_off
+    from sohoa.batch.spool import lost_page
     from sohoa.digitize import read_numbered
 
     lost = written_off(task.pages_folder, number)
@@ -187,7 +187,7 @@ def _make(job: Job, source: Source, spool: Spool, means: tuple[Settings, Engine]
     """The record of the pages that were read, its exports, and what to tell of them."""
     from sohoa.batch.result import outcome_of
     from sohoa.digitize import assemble, read_numbered
-    from sohoa.export import export_all, write_result
+    from sohoa.export import export_result, write_result
 
     settings, engine = means
     # A page that was not kept whole (a full disk) is read once more.
@@ -196,7 +196,7 @@ def _make(job: Job, source: Source, spool: Spool, means: tuple[Settings, Engine]
         for number in range(1, source.page_count + 1)
     )
     (record,) = assemble(source, readings, settings, engine)
-    files = export_all(record)
+    record, files = export_result(record, None, job.formats)
     if job.root is not None and not job.root.is_dir():
         raise StorageError(
             f"The folder of the results is gone: {job.root}.",

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from sohoa.cli.app_review import add_review_commands
+from sohoa.cli.batch_app import add_batch
 from sohoa.cli.messages import say
 
 
@@ -24,6 +25,7 @@ def build_app() -> typer.Typer:
     )
     _add_top(app)
     _add_digitize(app)
+    add_batch(app)
     _add_restore(app)
     _add_evaluate(app)
     _add_inspect(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from sohoa.cli.messages_batch import BATCH_MESSAGES
 from sohoa.cli.messages_review import REVIEW_MESSAGES
 
 Catalogue = Mapping[str, tuple[str, str]]
@@ -12,6 +13,7 @@ Catalogue = Mapping[str, tuple[str, str]]
 # key: (Vietnamese, English)
 MESSAGES: Catalogue = {
     **REVIEW_MESSAGES,
+    **BATCH_MESSAGES,
     "app": (
         "Số hoá văn bản hành chính và văn bản của Đảng: từ bản quét đến văn bản đáng tin cậy.",
         "Digitize Vietnamese official papers: from a scan to a document that can be trusted.",
