@@ -86,9 +86,15 @@ def _entries(units: Sequence[Unit], level: int) -> Iterator[Entry]:
         if unit.kind in _UNLISTED or not unit.label.strip():
             yield from _entries(unit.children, level)
             continue
-        text = f"{unit.heading} {unit.text}"
+        text = f"{unit.heading} {unit.text} {_run_on(unit)}"
         yield Entry(_label(unit.label), level, fold_field(text), _shown(unit.label, level, text))
         yield from _entries(unit.children, level + 1)
+
+
+def _run_on(unit: Unit) -> str:
+    """The first paragraph under a heading: the truth may run on into it."""
+    first = unit.children[0] if unit.children and not unit.text else None
+    return first.text if first is not None and first.kind is UnitKind.TEXT else ""
 
 
 def _truth_entry(entry: Mapping[str, Any]) -> Entry:

@@ -28,7 +28,7 @@ _OWN_PAPER = re.compile(
     r"(?:chi thi|quyet dinh|ke hoach|huong dan|thong bao|ket luan|nghi quyet|cong van|quy dinh|"
     r"chuong trinh) nay\b"
 )
-_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|\d{4}|[\"”’)])[.]\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|\d{4}|[\"”’)])[.]\s+(?=[A-ZĐÀ-Ỹ])(?!Số \d)")
 
 
 def find_legal_bases(draft: Draft) -> Draft:

@@ -11,6 +11,7 @@ from sohoa.dictionaries import read_table
 from sohoa.structure.columns import is_number_row
 from sohoa.structure.phrases import (
     body_heads,
+    first_recipient,
     is_recipients_label,
     letters_of,
     position_heads,
@@ -140,8 +141,9 @@ def find_closing(rows: Sequence[Row], sheets: dict[int, Sheet]) -> Closing | Non
     It begins with ``Nơi nhận`` or with a signature on the right; the rows of both columns are
     told apart by geometry, or by wording in plain text.
     """
-    label = next((row for row in rows if is_recipients_label(row) and row.cell is None), None)
-    label = label or next((row for row in rows if is_recipients_label(row)), None)
+    labels = sorted((r for r in rows if is_recipients_label(r)), key=lambda r: r.cell is not None)
+    label = labels[0] if labels else None
+    label = label or first_recipient(rows, sheets)
     if label is None:
         return _signature_only(rows, sheets)
     sheet = sheets[label.page]
@@ -231,7 +233,9 @@ def _by_place(rows: Sequence[Row], label: Row, sheets: dict[int, Sheet]) -> Clos
     for row in sorted(page, key=lambda r: r.bbox.center_y):
         if row is label:
             continue
-        above = row.bbox.center_y < label.bbox.center_y and _spans(row, split, sheet)
+        higher_up = row.bbox.center_y < label.bbox.center_y
+        beside_it = row.bbox.center_x > split or is_recipients_label(label)
+        above = higher_up and (_spans(row, split, sheet) or not beside_it)
         if row.bbox.center_y < start or above:
             upper.append(row)
             continue

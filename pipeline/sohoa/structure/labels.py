@@ -276,7 +276,11 @@ def _simple(text: str) -> Label | None:
         number = roman(glyphs)
         if number is not None:
             printed = _label_of(match.group().replace(match[1], glyphs, 1))
-            plain = [(Style.DECIMAL, (1,), "1."), (Style.LETTER, (letter_ordinal("i"),), "i.")]
+            close = ")" if ")" in match.group() else "."
+            plain = [
+                (Style.DECIMAL, (1,), "1."),
+                *((Style.LETTER, (letter_ordinal(c),), f"{c}{close}") for c in "il"),
+            ]
             alike = plain if match[1] in ("I", "l", "Ì", "Í") else []
             if glyphs == "II":
                 alike = [(Style.DECIMAL, (11,), "11.")]

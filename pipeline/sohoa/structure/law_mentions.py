@@ -17,6 +17,7 @@ from sohoa.structure.mention_parts import (
     date_of,
     iso,
     joined_figures,
+    pinpoint_of,
 )
 from sohoa.structure.number import parse_number
 from sohoa.structure.rows import fold
@@ -67,7 +68,7 @@ def law_mentions(text: str) -> Iterator[Span]:
             Citation(
                 raw=text[match.start() : stop], type=match["kind"].capitalize(),
                 number=symbol.number if symbol else None, symbol=symbol.symbol if symbol else None,
-                date=date, pinpoint=clean(point.group()) if point else None,
+                date=date, pinpoint=pinpoint_of(point),
                 title=clean(text[match.end() : end].strip()) or None,
                 year=tail["year"] if tail else None,
             ),
@@ -87,6 +88,11 @@ def _title_end(text: str, folded: str, start: int) -> int | None:
         return _amended_end(text, folded, start + amends.end())
     body = rest.lstrip()
     offset = start + len(rest) - len(body)
+    about = re.match(
+        r"ve [^,;.:()\"“”]{4,90}?(?=\s+(?:va cac|cua|so|ngay|nam)\b|[,;.:()\"“”]|$)", body
+    )
+    if about:  # Pháp lệnh về tổ chức và hoạt động hoà giải ở cơ sở
+        return offset + about.end() if folded[:start].endswith("phap lenh") else None
     for title in _law_titles():
         if body.startswith(title) and not body[len(title) : len(title) + 1].isalpha():
             longer = re.match(r"[^;:.()]{0,90}?\s+(?:so\s*:?\s*\d|ngay \d)", body[len(title) :])

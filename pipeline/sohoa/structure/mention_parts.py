@@ -24,12 +24,18 @@ DATE = (
     rf"(?:[/.\-]\s?(?P<m1>\d\s?\d?)\s?[/.\-]\s?(?P<y1>{_YEAR})(?!\d)"
     rf"|tháng\s+(?P<m2>\d{{1,2}})\s+năm\s+(?P<y2>{_YEAR})(?!\d)))"
 )
+# "Bộ Tài nguyên và Môi trường": these words go on with a name, others after "và" do not.
+_NAME_GOES_ON = (
+    r"(?:Môi trường|Phát triển|Đào tạo|Công nghệ|Đầu tư|Truyền thông|Du lịch|Xã hội|Tôn giáo|"
+    r"Thể thao|Dân vận|Công Thương|Gia đình|Trẻ em|Hợp tác|đoàn đại biểu)"
+)
 ISSUER = (
     r"(?:,?\s+của\s+(?P<issuer>(?:Ban|Bộ|Chính phủ|Thủ tướng|Quốc hội|UBND|Ủy ban|Uỷ ban|HĐND|"
     r"Hội đồng|Sở|Thành [uủ]|Tỉnh [uủ]|Đảng [uủ]|Văn phòng|Cục|Tổng|Chủ tịch|Giám đốc|Trung ương|"
     r"Bảo hiểm|Trường|Hiệu trưởng|Viện|Tòa án|Toà án|Thanh tra|Ngân hàng|Kho bạc|Huyện|Quận)"
     r"[^;.:,()“”\"]{0,60}?)(?=\s+(?:về|v/v|V/v|quy định|hướng dẫn|phê duyệt|ban hành|sửa đổi|"
-    r"Về|Ban hành|Quy định|ngày|và|tại|trong|giao|công bố|thông qua|bãi bỏ)\b|[;.:,()“”\"]|$))?"
+    rf"Về|Ban hành|Quy định|ngày|và(?! {_NAME_GOES_ON})|tại|trong|giao|công bố|thông qua|bãi bỏ)"
+    r"\b|[;.:,()“”\"]|$))?"
 )
 PINPOINT = re.compile(
     r"(?:(?:các\s+)?(?:điểm|khoản|Điều|điều|Điểm|Khoản|Chương|Mục|tiết|Phụ lục)\s+"
@@ -83,6 +89,12 @@ def iso(day: int, month: int, year: int) -> str | None:
 
 def clean(text: str | None) -> str | None:
     return text.strip(" ,;") if text else None
+
+
+def pinpoint_of(match: re.Match[str] | None) -> str | None:
+    """The part of the paper that is meant (điểm a khoản 2 Điều 5), without the joining "của"."""
+    found = clean(match.group()) if match else None
+    return found.removesuffix(" của") if found else None
 
 
 def _int(figures: str) -> int:

@@ -20,6 +20,7 @@ from sohoa.structure.mention_parts import (
     date_of,
     is_symbol,
     joined_figures,
+    pinpoint_of,
     plain_signs,
 )
 from sohoa.structure.number import parse_number
@@ -89,6 +90,8 @@ def _numbered(text: str) -> Iterator[Span]:
             kind = last_type
         elif not match["number_word"]:
             continue
+        elif "-" not in parsed.symbol and date_of(match) is None:
+            continue  # a form (tờ khai số 03/TNDN)
         point = PINPOINT.search(text[max(0, start - 60) : start])
         end = start + len(text[start : match.end()].rstrip(" ,;."))
         yield Span(
@@ -97,7 +100,7 @@ def _numbered(text: str) -> Iterator[Span]:
                 raw=text[start:end], type=kind, number=parsed.number,
                 symbol=_mended(parsed.symbol, kind, party=party), date=date_of(match),
                 issuer=clean(match["issuer"]),
-                pinpoint=clean(point.group()) if point else None,
+                pinpoint=pinpoint_of(point),
             ),
         )  # fmt: skip
         last_type, last_end = kind or last_type, match.end()

@@ -39,6 +39,8 @@ def join_rows(rows: Iterable[Row]) -> str:
         if not joined:
             joined = text
             continue
+        if re.search(r"\d[-–]$", joined) and re.match(r"[-–]\d", text):
+            text = text[1:]  # 2017- / -2018: the old way to break a span of years
         last = joined.rsplit(" ", 1)[-1]
         glued = len(last) > 1 and (
             (last[-1] in "-‑" and last[-2].isalnum()) or (last[-1] == "/" and last[-2].isalnum())
@@ -119,7 +121,10 @@ def _begins(row: Row, before: Row, sheets: dict[int, Sheet], *, indents: bool) -
     ended = bool(_FULL_STOP.search(before.text))
     short = _is_short(before, sheets[before.page])
     indented = not sheet.plain and _indent(row, sheet) > 0
-    if label is not None and label.strong and (ended or short or indented or row.is_caps):
+    # "Căn cứ …," and the next one: that comma is a semicolon that was misread.
+    basis = _PREAMBLE.match(row.folded) and row.text[:1].isupper() and before.text[-1:] in ",;."
+    strong = label is not None and label.strong and (ended or short or indented or row.is_caps)
+    if basis or strong:
         return True
     if row.is_caps and before.is_caps and len(row.words) > 1:
         # Two rows of one heading, unless the one above was complete or a label opens the row.

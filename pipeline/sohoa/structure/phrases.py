@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from rapidfuzz import fuzz
 
 from sohoa.dictionaries import read_table
-from sohoa.structure.rows import Row, fold
+from sohoa.structure.rows import Row, Sheet, fold
 
 NATIONAL = "conghoaxahoichunghiavietnam"  # Quốc hiệu
 MOTTO = "doclaptudohanhphuc"  # Tiêu ngữ
@@ -72,6 +73,28 @@ def is_recipients_label(row: Row) -> bool:
         return len(letters) <= 9 and fuzz.ratio(letters, "noinhan") >= 80
     rest = row.folded[row.folded.find("nhan") + 4 :].strip(" :;.,") if "nhan" in head else ""
     return not rest or not rest[0].isalpha() or len(row.folded) <= 16
+
+
+_FIRST_RECIPIENT = re.compile(
+    r"^\W*[-–—+•*~]\s*nhu (?:tren|kinh gui|dieu \d|muc \d)\b|^\W*nhu (?:tren|dieu \d{1,2})\W*$"
+)
+
+
+def first_recipient(rows: Sequence[Row], sheets: dict[int, Sheet]) -> Row | None:
+    """The first recipient ("Như trên;") of a list whose label could not be read.
+
+    Only in the left half, and only where the list is filed away ("Lưu: VT …") below it.
+    """
+    for place, row in enumerate(rows):
+        sheet = sheets[row.page]
+        if row.cell is not None or not _FIRST_RECIPIENT.match(row.folded):
+            continue
+        if not sheet.plain and row.bbox.center_x > sheet.middle:
+            continue
+        below = [other for other in rows[place + 1 : place + 30] if other.page == row.page]
+        if any(re.match(r"^\W*luu\b", other.folded) for other in below):
+            return row
+    return None
 
 
 _ADDRESSEES = re.compile(r"^\W*k[iíl1]?nh\s*g[uưứ]?[iíl1]\b")

@@ -64,7 +64,7 @@ def read_recipients(rows: Sequence[Row]) -> tuple[Leaf, ...]:
     items: list[list[Row]] = []
     dashed = sum(bool(_DASH.match(row.text)) for row in rows[1:])
     for place, row in enumerate(rows):
-        text = _without_label(row) if place == 0 else row.text
+        text = _without_label(row) if place == 0 and not _DASH.match(row.text) else row.text
         if not any(c.isalnum() for c in text):
             continue
         opens = bool(_DASH.match(text)) or not items or (place == 1 and not dashed)
