@@ -1,0 +1,164 @@
+"""What a person asks for, and how it is put to the full-text tables.
+
+What was typed is never syntax: it is cut into tokens, and only tokens between quotes reach SQLite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sohoa.errors import SettingsError
+from sohoa.search.audience import Audience
+from sohoa.search.folding import folded_tokens, has_marks, marked_tokens
+
+MOST_CHARACTERS = 400
+MOST_TERMS = 24
+MOST_RESULTS = 1000
+_QUOTED = re.compile(r'"([^"]*)"|[“”]([^“”]*)[“”]|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``text`` is free, with phrases in quotes; the others narrow it down, each where not empty.
+
+    ``first_day`` and ``last_day`` are ISO 8601, both included. ``start`` counts from 0.
+    """
+
+    text: str = ""
+    number: str = ""
+    type: str = ""
+    issuer: str = ""
+    signer: str = ""
+    cited: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    start: int = 0
+    count: int = 10
+
+    def __post_init__(self) -> None:
+        texts = (self.text, self.number, self.type, self.issuer, self.signer, self.cited)
+        if max(map(len, texts)) > MOST_CHARACTERS:
+            raise SettingsError(f"A query has at most {MOST_CHARACTERS} characters.")
+        if sum(1 for _ in _terms(self.text)) > MOST_TERMS:
+            raise SettingsError(f"A query has at most {MOST_TERMS} words or phrases.")
+        if not 0 <= self.start <= MOST_RESULTS or not 1 <= self.count <= 100:
+            raise SettingsError(f"start is at most {MOST_RESULTS}, count from 1 to 100.")
+        for day in (self.first_day, self.last_day):
+            if day:
+                _day(day)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{text!r} is no day.", remedy="Write 2025-03-05.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase as tokens, with its marks and without."""
+
+    marked: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """The terms of a text; what holds no letter or figure is no term."""
+    return tuple(_terms(text))
+
+
+def _terms(text: str) -> Iterator[Term]:
+    for match in _QUOTED.finditer(text):
+        part = next((group for group in match.groups() if group), "")
+        words = part.split()
+        marked = tuple(token for word in words for token in marked_tokens(word))
+        if marked:
+            yield Term(marked, tuple(token for word in words for token in folded_tokens(word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way to meet the query: a table and an expression, the narrowest way first."""
+
+    table: str
+    expression: str
+
+
+def attempts(query: Query, audience: Audience) -> tuple[Attempt, ...]:
+    """Ways to meet the query, best first; the last one finds all that any of them finds.
+
+    Where the text bears marks they were meant: what bears the same ones comes first. A text without
+    any mark asks for all spellings alike. What stands in the head of a paper (number, type, title,
+    bodies, signer) comes before what stands in its body, and terms side by side before terms apart.
+    """
+    terms = terms_of(query.text)
+    narrow = _narrow(query, audience)
+    if query.text.strip() and not terms:
+        return ()  # only signs: nothing can be found by them
+    if not terms:
+        return (Attempt("folded", narrow),)
+    tables: list[tuple[str, Callable[[Term], tuple[str, ...]]]] = [
+        ("folded", lambda term: term.folded)
+    ]
+    if has_marks(query.text):
+        tables.insert(0, ("marked", lambda term: term.marked))
+    found = []
+    for table, tokens in tables:
+        words = [tokens(term) for term in terms]
+        for columns in ("head", "head body"):
+            if len(words) > 1:
+                side_by_side = tuple(token for each in words for token in each)
+                found.append(
+                    Attempt(table, f"{narrow} AND {{{columns}}} : {_quoted(side_by_side)}")
+                )
+            each = " AND ".join(_quoted(tokens) for tokens in words)
+            found.append(Attempt(table, f"{narrow} AND {{{columns}}} : ({each})"))
+    return tuple(found)
+
+
+def _narrow(query: Query, audience: Audience) -> str:
+    parts = [f"leave : {_quoted((audience.value,))}"]
+    for column in ("number", "type", "issuer", "signer", "cited"):
+        for term in terms_of(getattr(query, column)):
+            parts.append(f"{column} : {_quoted(term.folded)}")  # noqa: PERF401 (two loops deep)
+    if query.first_day or query.last_day:
+        days = " OR ".join(f'"{token}"' for token in span_tokens(query.first_day, query.last_day))
+        parts.append(f"day : ({days})" if days else 'day : "none"')
+    return " AND ".join(parts)
+
+
+def _quoted(tokens: tuple[str, ...]) -> str:
+    # Tokens hold letters and figures only, so nothing in them can end the quotes.
+    return '"' + " ".join(tokens) + '"'
+
+
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def span_tokens(first: str, last: str) -> tuple[str, ...]:
+    """The fewest years, months and days that make up a span; empty for one that ends too soon."""
+    start = max(_day(first), _EARLIEST) if first else _EARLIEST
+    end = min(_day(last), _LATEST) if last else _LATEST
+    found = []
+    while start <= end:
+        year_end = date(start.year, 12, 31)
+        month_end = _month_end(start)
+        if start.month == 1 and start.day == 1 and year_end <= end:
+            found.append(f"y{start.year}")
+            start = year_end + timedelta(1)
+        elif start.day == 1 and month_end <= end:
+            found.append(f"m{start:%Y%m}")
+            start = month_end + timedelta(1)
+        else:
+            found.append(f"d{start:%Y%m%d}")
+            start += timedelta(1)
+    return tuple(found)
+
+
+def _month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(1)
