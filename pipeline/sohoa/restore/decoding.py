@@ -49,6 +49,18 @@ def decide_far(
     return _search(readings, kept, model, language_weight)
 
 
+def decide_roughly(
+    readings: Sequence[Readings], model: LanguageModel, language_weight: float
+) -> list[Answer | None]:
+    """The same from pairs of words only: cheaper, for a first look at a broken text."""
+    row = [Position(item.ids, item.weights) for item in readings]
+    answers: list[Answer | None] = []
+    for item, shares in zip(readings, pair_posteriors(row, model, language_weight), strict=True):
+        best = int(shares.argmax())
+        answers.append(((item.keys[best], float(shares[best])),) if len(item.keys) > 1 else None)
+    return answers
+
+
 def _search(
     readings: Sequence[Readings],
     kept: Sequence[list[int]],

@@ -157,13 +157,21 @@ class LayerReader:
 
     def wide(self, key: str) -> tuple[Ids, Logs]:
         """Syllables (by their place in the trie) that may explain the token, and their scores."""
+        found = self.memory.get(key)
+        return self._remembered(key, self.scorer.prefix_scores(key)) if found is None else found
+
+    def prefixes(self, key: str) -> Logs:
+        """``SyllableScorer.prefix_scores`` of a token; what ``wide`` needs of it is remembered."""
+        scores = self.scorer.prefix_scores(key)
+        self._remembered(key, scores)
+        return scores
+
+    def _remembered(self, key: str, scores: Logs) -> tuple[Ids, Logs]:
         import numpy as np
 
-        found = self.memory.get(key)
-        if found is None:
-            ink = self.scorer.prefix_scores(key)[:, -1]
-            best = np.argpartition(-(ink + self.unigram), _WIDE)[:_WIDE]
-            found = self.memory[key] = (best, ink[best])
+        ink = scores[:, -1]
+        best = np.argpartition(-(ink + self.unigram), _WIDE)[:_WIDE]
+        found = self.memory[key] = (best, ink[best])
         return found
 
     def best_log(self, key: str) -> float:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from sohoa.lexicon import fold_key, read_lexicon
 from sohoa.model import Alternative, Page, TextSource, Word
 from sohoa.restore.candidates import in_case_of, in_style
-from sohoa.restore.decoding import Answer, decide_far, decide_near
+from sohoa.restore.decoding import Answer, decide_far, decide_near, decide_roughly
 from sohoa.restore.evidence import (
     Weights,
     readings_of_marks,
@@ -107,7 +107,7 @@ class LanguageRestoration:
         model, weight = adapted_model(self.own), self.weights.language
         if channel is Channel.FOREIGN:
             reader = shipped_reader()
-            answers = decide_far([reader.readings(token) for token in tokens], model, 1.0)
+            answers = decide_roughly([reader.readings(token) for token in tokens], model, 1.0)
             return decide_far(adapted_readings(tokens, answers, reader), model, 1.0)
         if channel is Channel.STRIPPED:
             return decide_far([readings_without_marks(token) for token in tokens], model, 1.0)

@@ -66,7 +66,9 @@ def find_places(key: str, reader: LayerReader, depth: int = 2) -> tuple[int, ...
 
     if len(key) < _SHORTEST or depth == 0 or key in reader.model.ids:
         return ()
-    prefixes = reader.scorer.prefix_scores(key)
+    if key in reader.memory and reader.memory[key][1].max() > _SUSPECT * len(key):
+        return ()
+    prefixes = reader.prefixes(key)
     single = float((prefixes[:, -1] + reader.unigram).max())
     if prefixes[:, -1].max() > _SUSPECT * len(key):
         return ()
