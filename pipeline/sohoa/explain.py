@@ -51,6 +51,14 @@ CODES: dict[str, tuple[str, str]] = {
     "date-unread": ("không đọc được ngày", "the day could not be read"),
     "date-unsure": ("ngày đọc không chắc", "the date is a guess"),
     "type-conflict": ("tên loại và ký hiệu không khớp", "type and symbol contradict each other"),
+    "number-conflict": (
+        "số ở đầu văn bản khác số nêu trong phụ lục",
+        "the letterhead and an annex give different numbers",
+    ),
+    "date-conflict": (
+        "ngày ở đầu văn bản khác ngày nêu trong phụ lục",
+        "the letterhead and an annex give different days",
+    ),
     "numbering-gap": ("thiếu số thứ tự trong các mục", "a number is missing in the outline"),
     "numbering-repeat": ("trùng số thứ tự trong các mục", "a number occurs twice in the outline"),
     "secrecy-mark": ("có dấu mật", "a secrecy mark"),
