@@ -142,8 +142,7 @@ def find_closing(rows: Sequence[Row], sheets: dict[int, Sheet]) -> Closing | Non
     told apart by geometry, or by wording in plain text.
     """
     labels = sorted((r for r in rows if is_recipients_label(r)), key=lambda r: r.cell is not None)
-    label = labels[0] if labels else None
-    label = label or first_recipient(rows, sheets)
+    label = labels[0] if labels else first_recipient(rows, sheets)
     if label is None:
         return _signature_only(rows, sheets)
     sheet = sheets[label.page]

@@ -148,7 +148,12 @@ def _by_mention(draft: Draft, own: _Mention) -> Draft:
     pairs = (("number", own.number), ("date", own.date))
     for name, said in pairs:
         leaf: Leaf = getattr(draft.directive, name)
-        if said is None or not _unsure(leaf):
+        if said is None:
+            continue
+        if not _unsure(leaf):
+            if leaf.value and said != leaf.value:
+                message = f"The {name} is {leaf.value}; an annex names its own paper with {said}."
+                draft = draft.report(Finding(f"{name}-conflict", Severity.WARNING, message))
             continue
         if leaf.value is None or said == leaf.value or said in leaf.candidates:
             rest = tuple(c for c in (leaf.value, *leaf.candidates) if c and c != said)

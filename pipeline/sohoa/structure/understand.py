@@ -19,12 +19,14 @@ from sohoa.structure.copy_block import find_copy_block
 from sohoa.structure.draft import Draft, Rule, StructureSettings
 from sohoa.structure.force import find_force
 from sohoa.structure.furniture import mark_furniture
+from sohoa.structure.identities import find_identities
 from sohoa.structure.letterhead import find_letterhead
 from sohoa.structure.marks import find_marks
 from sohoa.structure.number import find_number
 from sohoa.structure.other_evidence import weigh_other_evidence
 from sohoa.structure.place_date import find_place_date
 from sohoa.structure.rows import Row, rows_of, sheets_of
+from sohoa.structure.several_signers import find_several_signers
 from sohoa.structure.signature import find_signature
 from sohoa.structure.tasks import find_tasks
 from sohoa.structure.type_title import find_type_title
@@ -42,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     find_type_title,
     find_addressees,
     find_signature,
+    find_several_signers,
     find_copy_block,
     find_annexes,
     build_body,
@@ -50,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     find_force,
     find_tasks,
     weigh_other_evidence,
+    find_identities,
     check_fields,
 )
 
