@@ -93,11 +93,9 @@ def _in(holder: _Holder, path: str, correction: Correction) -> tuple[_Holder, st
     if isinstance(value, Leaf) and not index:
         single: dict[str, Any] = {name: _leaf(value, correction.after)}
         return replace(holder, **single), ""
-    if not isinstance(value, tuple) or not index.isdigit():
+    if name not in LISTS or not isinstance(value, tuple) or not index.isdigit():
         return holder, "there is no such field"
     known: tuple[Leaf, ...] = value
-    if not all(isinstance(leaf, Leaf) for leaf in known):
-        return holder, "there is no such field"
     found = _find(known, int(index), correction)
     if found is None:
         return holder, "the list holds no such entry"
