@@ -298,6 +298,9 @@ def _simple(text: str) -> Label | None:
     if like:
         style, path, printed = like[0]
         end = _ROMAN_LIKE.match(text)
+        if text[:1] == "1" and path == (1,) and not _is_heading(text):
+            # "1, Tiếp tục": a full stop read as a comma
+            return Label(Style.DECIMAL, path, "1.", end.end() if end else 0, others=like)
         return Label(style, path, printed, end.end() if end else 0, strong=_is_heading(text))
     return None
 
