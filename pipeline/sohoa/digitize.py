@@ -18,7 +18,7 @@ from sohoa.restore import recipe_of as restore_recipe
 from sohoa.settings import Settings, step
 from sohoa.structure import VERSION as STRUCTURE_VERSION
 from sohoa.structure import understand
-from sohoa.vouching import find_ink, vouch
+from sohoa.vouching import find_ink, mark_stamped, vouch
 
 _SECRECY_MARK = "secrecy-mark"
 PageDone = Callable[[int, int], None]
@@ -46,7 +46,8 @@ def read_numbered(source: Source, number: int, settings: Settings, engine: Engin
     patient = PatientEngine(engine, settings.recognize.page_limit_s)
     given = source.page(number)
     reading = read_page(given, patient, settings.look)
-    return replace(reading, ink=find_ink(given, reading.page.source, patient))
+    ink = find_ink(given, reading.page, patient)
+    return replace(reading, page=mark_stamped(reading.page, ink), ink=ink)
 
 
 def assemble(

@@ -78,7 +78,11 @@ class StampKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A rubber stamp that is not a round seal (dấu đến, dấu khẩn, dấu tên …)."""
+    """A rubber stamp that is not a round seal (dấu đến, dấu khẩn, dấu tên …).
+
+    ``text``: its words, row by row, parted by newlines. ``number`` and ``date`` (ISO 8601) are
+    what the receiving office wrote into an incoming stamp, where they could be read.
+    """
 
     page: int
     bbox: BBox
@@ -86,6 +90,8 @@ class Stamp:
     colour: InkColour
     confidence: float
     text: str | None = None
+    number: str | None = None
+    date: str | None = None
 
 
 class HandwritingKind(StrEnum):

@@ -12,6 +12,7 @@ from sohoa.certify import (
     PageInk,
     SealedPage,
     SignatureReport,
+    StampReading,
     find_page_ink,
     find_signatures,
     mark_set_off,
@@ -19,8 +20,8 @@ from sohoa.certify import (
 )
 from sohoa.directive import Directive
 from sohoa.errors import EngineError
-from sohoa.evidence import DigitalSignature, Handwriting, Seal, Stamp
-from sohoa.model import Finding, Page, PageImage, TextSource
+from sohoa.evidence import DigitalSignature, Handwriting, Seal, Stamp, StampKind
+from sohoa.model import Finding, Line, LineKind, Page, PageImage, TextSource, map_block
 from sohoa.read import Source, SourcePage
 from sohoa.recognize import Engine
 
@@ -37,13 +38,13 @@ class Vouching:
     findings: tuple[Finding, ...] = ()
 
 
-def find_ink(source: SourcePage, text: TextSource, engine: Engine) -> PageInk | None:
+def find_ink(source: SourcePage, page: Page, engine: Engine) -> PageInk | None:
     """Seals, stamps and signatures by hand of a page that is a picture of paper.
 
     None for a page whose own text is embedded: what looks like ink there was drawn by a program.
     Pictures of digital signatures that were drawn over a scan are no ink either.
     """
-    if source.image is None or text is not TextSource.OCR:
+    if source.image is None or page.source is not TextSource.OCR:
         return None
     drawn = [each.bbox for each in source.appearances if each.reads_as_signature]
 
@@ -55,7 +56,24 @@ def find_ink(source: SourcePage, text: TextSource, engine: Engine) -> PageInk | 
             return [""] * len(images)
         return [" ".join(line.text for line in lines) for lines in found]
 
-    return find_page_ink(source.image, read_strips, drawn)
+    return find_page_ink(source.image, StampReading(read_strips, tuple(page.lines())), drawn)
+
+
+def mark_stamped(page: Page, ink: PageInk | None) -> Page:
+    """The page with the words inside an incoming stamp (dấu đến) marked as a stamp's.
+
+    They were laid over the paper by the office that received it. Other stamps keep their words:
+    urgency, a copy and the signer's name are what the paper says.
+    """
+    boxes = [each.bbox for each in ink.stamps if each.kind is StampKind.INCOMING] if ink else []
+    if not boxes:
+        return page
+
+    def mark(line: Line) -> Line:
+        inside = any(line.bbox.share_inside(box.padded(8)) > 0.8 for box in boxes)
+        return replace(line, kind=LineKind.STAMP) if inside else line
+
+    return replace(page, blocks=tuple(map_block(block, mark) for block in page.blocks))
 
 
 def vouch(

@@ -16,7 +16,7 @@ from sohoa.certify.seals import find_seals
 from sohoa.certify.set_off import SealedPage, mark_set_off
 from sohoa.certify.settings import CertifySettings
 from sohoa.certify.signatures import SignatureReport, find_signatures
-from sohoa.certify.stamps import find_stamps
+from sohoa.certify.stamps import StampReading, find_stamps
 from sohoa.certify.words import explain
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "SealReading",
     "SealedPage",
     "SignatureReport",
+    "StampReading",
     "cut_centre",
     "explain",
     "find_handwriting",

@@ -104,7 +104,8 @@ def above_paper(value: Any) -> Map:
 def is_fringe(inks: Inks, where: NDArray[np.bool_]) -> bool:
     """Whether coloured ink is only the fringe of black lines, as lenses and scanners draw it.
 
-    A fringe is blue on one side and red on the other; ink of a pen or a stamp has one colour.
+    A fringe is blue on one side and red on the other; ink of a pen or a stamp has one colour
+    (purple is both at the same place).
     """
     import cv2
     import numpy as np
@@ -112,8 +113,9 @@ def is_fringe(inks: Inks, where: NDArray[np.bool_]) -> bool:
     if inks.red is None or inks.blue is None or not where.any():
         return False
     near = cv2.dilate(where.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    red = int(np.count_nonzero(near & (inks.red > _FRINGE)))
-    blue = int(np.count_nonzero(near & (inks.blue > _FRINGE)))
+    reddish, bluish = inks.red > _FRINGE, inks.blue > _FRINGE
+    red = int(np.count_nonzero(near & reddish & ~bluish))
+    blue = int(np.count_nonzero(near & bluish & ~reddish))
     return min(red, blue) > 0.3 * max(red, blue)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sohoa.certify.handwriting import find_handwriting
 from sohoa.certify.ink import separate_inks
-from sohoa.certify.ring import ReadStrips, SealReading, read_rings
+from sohoa.certify.ring import SealReading, read_rings
 from sohoa.certify.seals import find_seals
-from sohoa.certify.stamps import find_stamps
+from sohoa.certify.stamps import StampReading, find_stamps
 from sohoa.evidence import Handwriting, Seal, Stamp
 from sohoa.geometry import BBox
 from sohoa.model import PageImage
@@ -31,16 +31,17 @@ class PageInk:
 
 
 def find_page_ink(
-    image: PageImage, read_strips: ReadStrips | None = None, hidden: Sequence[BBox] = ()
+    image: PageImage, reading: StampReading | None = None, hidden: Sequence[BBox] = ()
 ) -> PageInk:
     """All ink of the page that vouches for it.
 
-    ``read_strips`` reads cut-outs of one line each; without it nothing is read. What lies in
-    ``hidden`` (pictures that form fields draw over the page) is no ink and is left out.
+    ``reading`` reads cut-outs of one line each, and knows the lines that were read on the page;
+    without it nothing is read. What lies in ``hidden`` (pictures that form fields draw over the
+    page) is no ink and is left out.
     """
     inks = separate_inks(image)
     seals = tuple(each for each in find_seals(image, inks) if not _in_any(each.bbox, hidden))
-    stamps = find_stamps(image, seals, read_strips, inks)
+    stamps = find_stamps(image, seals, reading, inks)
     hands = find_handwriting(image, seals, inks)
     return PageInk(
         image.number,
@@ -48,7 +49,7 @@ def find_page_ink(
         seals,
         tuple(each for each in stamps if not _in_any(each.bbox, hidden)),
         tuple(each for each in hands if not _in_any(each.bbox, hidden)),
-        read_rings(image, seals, read_strips),
+        read_rings(image, seals, reading.read_strips if reading else None),
     )
 
 

@@ -1,4 +1,4 @@
-"""Round seals (con dấu) on a page: red and purple ones, and black ones of scans without colour.
+"""Round seals (con dấu) on a page: red, purple and blue ones, black ones on scans in grey.
 
 Seals of the State and the Party are 27 to 44 mm wide and have two or more circles about one
 centre. That is what is looked for; nothing is asked of the words in them.
@@ -7,11 +7,11 @@ centre. That is what is looked for; nothing is asked of the words in them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sohoa.certify.circles import Centre, Range, find_centres, ring_profile
-from sohoa.certify.ink import Inks, colour_of, separate_inks
+from sohoa.certify.circles import Range, find_centres
+from sohoa.certify.ink import Inks, colour_of, is_fringe, separate_inks
+from sohoa.certify.rings import Ring, find_ring
 from sohoa.evidence import Seal, SealKind
 from sohoa.geometry import BBox
 from sohoa.model import PageImage
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _VOTING_MM = (11.0, 20.5, 0.5)  # radii: the inner circles help to find the centre
-_OUTER_MM = (13.0, 22.0)
 _EDGE_RED = 1.5
 _EDGE_DARK = 8.0
 _LEAST_RED = 0.16
@@ -29,33 +28,13 @@ _LEAST_DARK = 0.33
 _LEAST_RING_RED = 0.36
 _LEAST_RING_DARK = 0.7
 _LEAST_RING_CUT = 0.22
+_CLEAR = 80.0  # of 255
+_LEAST_CLEAR = 0.2
+_VISIBLE_BLUE = 40.0
 _VISIBLE = 12.0  # of 255: less colour than this nobody sees on paper
 _PALE = 55.0
 _WHOLE = 0.86
 _MARGIN_MM = 24.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ring:
-    """A found ring in the pixels of the ink maps; ``coverage`` is its visible share."""
-
-    centre: Centre
-    radius: float
-    coverage: float
-
-    def mask(self, inks: Inks, share: float = 1.06) -> NDArray[np.bool_]:
-        import numpy as np
-
-        rows, columns = np.ogrid[: inks.height, : inks.width]
-        distance = (columns - self.centre.x) ** 2 + (rows - self.centre.y) ** 2
-        result: NDArray[np.bool_] = distance <= (self.radius * share) ** 2
-        return result
-
-    def share_on_page(self, inks: Inks) -> float:
-        """Share of the ring's width and height that lies on the page, the smaller of both."""
-        across = min(self.centre.x + self.radius, inks.width) - max(self.centre.x - self.radius, 0)
-        down = min(self.centre.y + self.radius, inks.height) - max(self.centre.y - self.radius, 0)
-        return float(max(0.0, min(across, down)) / (2 * self.radius))
 
 
 def find_seals(image: PageImage, inks: Inks | None = None) -> tuple[Seal, ...]:
@@ -68,7 +47,15 @@ def find_seals(image: PageImage, inks: Inks | None = None) -> tuple[Seal, ...]:
     """
     inks = inks or separate_inks(image)
     found: list[tuple[Ring, Seal]] = []
-    for seal in (*_red_seals(inks, image.number), *_black_seals(inks, image.number)):
+    # A very pale red is a seal that faded or rubbed off; a very pale blue is scanners' work.
+    coloured = ((inks.red, _VISIBLE), (inks.blue, _VISIBLE_BLUE))
+    candidates = [
+        seal
+        for ink, least in coloured
+        if ink is not None
+        for seal in _coloured_seals(inks, ink, least, image.number)
+    ]
+    for seal in (*candidates, *_black_seals(inks, image.number)):
         if all(_apart(seal[0], other) for other, _ in found):
             found.append(seal)
     return tuple(sorted((seal for _, seal in found), key=lambda each: each.bbox.top))
@@ -84,40 +71,37 @@ def _voting_range(inks: Inks) -> Range:
     return Range(inks.px(smallest), inks.px(largest), max(inks.px(step), 1.0))
 
 
-def _red_seals(inks: Inks, page: int) -> Iterator[tuple[Ring, Seal]]:
-    if inks.red is None:
-        return
-    for centre in find_centres(inks.red, _voting_range(inks), _EDGE_RED, _LEAST_RED):
-        ring = _outer_ring(inks, inks.red, centre, _EDGE_RED)
-        strength = _strength(inks.red, ring.mask(inks))
-        if strength < _VISIBLE:
+def _coloured_seals(inks: Inks, ink: Any, least: float, page: int) -> Iterator[tuple[Ring, Seal]]:
+    for centre in find_centres(ink, _voting_range(inks), _EDGE_RED, _LEAST_RED):
+        ring = find_ring(inks, ink, centre, _EDGE_RED)
+        strength = _strength(ink, ring.mask(inks))
+        if strength < least or not _is_convincing(ring, strength):
             continue
         cut = _is_cut(ring, inks)
         if ring.coverage < (_LEAST_RING_CUT if cut else _LEAST_RING_RED):
             continue
+        if is_fringe(inks, ring.mask(inks) & (ink > max(_VISIBLE, 0.4 * min(strength, 200.0)))):
+            continue
         kind = SealKind.EDGE if cut else SealKind.ROUND
-        yield ring, _seal(inks, page, ring, kind, strength)
+        yield ring, _seal(inks, ink, ring, (page, kind, strength))
+
+
+def _is_convincing(ring: Ring, strength: float) -> bool:
+    """Letters between two circles; and clear ink draws a clear circle."""
+    return ring.is_lettered and (
+        strength < _CLEAR or ring.coverage > 0.7 or ring.centre.votes > _LEAST_CLEAR
+    )
 
 
 def _black_seals(inks: Inks, page: int) -> Iterator[tuple[Ring, Seal]]:
     for centre in find_centres(inks.dark, _voting_range(inks), _EDGE_DARK, _LEAST_DARK):
-        ring = _outer_ring(inks, inks.dark, centre, _EDGE_DARK)
+        ring = find_ring(inks, inks.dark, centre, _EDGE_DARK)
+        if not ring.is_lettered or ring.share_on_page(inks) < 0.25:
+            continue
         if ring.coverage >= _LEAST_RING_DARK and ring.share_on_page(inks) >= 0.7:
-            yield ring, _seal(inks, page, ring, SealKind.ROUND, 255.0)
-
-
-def _outer_ring(inks: Inks, ink: Any, centre: Centre, edge: float) -> Ring:
-    """The outermost circle about the centre that is about as whole as the wholest one."""
-    smallest, largest = (round(inks.px(value)) for value in _OUTER_MM)
-    profile = ring_profile(ink, centre, largest + 1, edge)[smallest:]
-    if not len(profile):
-        return Ring(centre, float(smallest), 0.0)
-    most = float(profile.max())
-    # Of a ring that is cut, the outer circle may show less of itself than the inner one.
-    enough = 0.85 if most >= 0.6 else 0.6
-    radius = max(index for index, share in enumerate(profile) if share >= enough * most)
-    # The profile says "here, or up to two pixels further in".
-    return Ring(centre, float(smallest + radius) - 1.5, most)
+            yield ring, _seal(inks, inks.dark, ring, (page, SealKind.ROUND, 255.0))
+        elif ring.share_on_page(inks) < _WHOLE and ring.coverage >= _LEAST_RING_DARK * ring.arc:
+            yield ring, _seal(inks, inks.dark, ring, (page, SealKind.EDGE, 255.0))
 
 
 def _is_cut(ring: Ring, inks: Inks) -> bool:
@@ -137,8 +121,8 @@ def _strength(ink: Any, where: NDArray[np.bool_]) -> float:
     return float(np.percentile(values, 97)) if values.size else 0.0
 
 
-def _seal(inks: Inks, page: int, ring: Ring, kind: SealKind, strength: float) -> Seal:
-    ink = inks.dark if inks.red is None or strength == 255.0 else inks.red
+def _seal(inks: Inks, ink: Any, ring: Ring, facts: tuple[int, SealKind, float]) -> Seal:
+    page, kind, strength = facts
     inside = ring.mask(inks)
     inked = inside & (ink > max(_VISIBLE, 0.4 * min(strength, 200.0)))
     cut = kind is SealKind.EDGE

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from sohoa.certify import (
     SealedPage,
+    StampReading,
     find_handwriting,
     find_page_ink,
     find_seals,
@@ -97,13 +98,38 @@ def test_small_and_large_circles_are_no_seals() -> None:
     assert find_seals(page(paper)) == ()
 
 
-@pytest.mark.parametrize("size", [29, 33, 36, 40])
-@pytest.mark.parametrize("kind", ["red", "purple", "grey", "1-bit"])
+@pytest.mark.parametrize("colour", [RED, BLUE, BLACK])
+def test_round_drawings_are_no_seals(colour: Colour) -> None:
+    """A circle, a disc such as a logo, a pie: round, but without letters between two circles."""
+    for size in (34,):
+        for thickness in (2, px(4), -1):
+            paper = blank()
+            cv2.circle(paper, (px(100), px(150)), px(size / 2), colour, thickness, cv2.LINE_AA)
+            assert find_seals(page(paper)) == (), (size, thickness)
+    paper = blank()
+    for start, tint in ((0, RED), (120, BLUE), (240, BLACK)):
+        at = ((px(100), px(150)), (px(18), px(18)))
+        cv2.ellipse(paper, *at, 0, start, start + 120, tint, -1)
+    assert find_seals(page(paper)) == ()
+
+
+def test_highlighted_and_underlined_lines_are_no_seals_or_stamps() -> None:
+    paper = blank()
+    for row in range(60, 200, 18):
+        cv2.rectangle(paper, (px(30), px(row)), (px(150), px(row + 5)), (255, 240, 90), -1)
+        cv2.line(paper, (px(30), px(row + 8)), (px(150), px(row + 9)), RED, 3)
+    write_text(paper)
+    assert find_seals(page(paper)) == ()
+    assert find_stamps(page(paper), ()) == ()
+
+
+@pytest.mark.parametrize("size", [29, 35, 40])
+@pytest.mark.parametrize("kind", ["red", "blue", "purple", "grey", "1-bit"])
 def test_round_seals_are_found_and_measured(size: int, kind: str) -> None:
     paper = blank()
     write_text(paper)
-    draw_seal(paper, (120, 180), (150, 30, 160) if kind == "purple" else RED, size)
-    colours = {"red": InkColour.RED, "purple": InkColour.PURPLE}
+    draw_seal(paper, (120, 180), {"purple": (150, 30, 160), "blue": BLUE}.get(kind, RED), size)
+    colours = {"red": InkColour.RED, "purple": InkColour.PURPLE, "blue": InkColour.BLUE}
     pixels = paper
     if kind in {"grey", "1-bit"}:
         pixels = cv2.cvtColor(paper, cv2.COLOR_RGB2GRAY)
@@ -135,7 +161,7 @@ def test_two_seals_are_two() -> None:
 
 
 @given(x=st.floats(25, 185), y=st.floats(25, 270), size=st.floats(29, 40))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_a_seal_is_found_wherever_it_stands(x: float, y: float, size: float) -> None:
     paper = blank()
     draw_seal(paper, (x, y), RED, size)
@@ -192,6 +218,49 @@ def test_a_red_name_stamp_stands_at_the_foot_of_the_seal() -> None:
     image = page(paper)
     (stamp,) = find_stamps(image, find_seals(image))
     assert (stamp.kind, stamp.colour) == (StampKind.NAME, InkColour.RED)
+
+
+def draw_stamp(paper: Any, colour: Colour, tilt_deg: float = 0.0) -> BBox:
+    """A frame of 50 x 25 mm with two rows of words; its box in pixels."""
+    layer = blank()
+    box = BBox(px(25), px(60), px(75), px(85))
+    cv2.rectangle(layer, (box.left, box.top), (box.right, box.bottom), colour, 4)
+    cv2.putText(layer, "CONG VAN DEN", (px(28), px(70)), cv2.FONT_HERSHEY_TRIPLEX, 0.9, colour, 2)
+    cv2.putText(layer, "So: 481", (px(28), px(80)), cv2.FONT_HERSHEY_TRIPLEX, 0.9, colour, 2)
+    turn = cv2.getRotationMatrix2D((box.center_x, box.center_y), tilt_deg, 1.0)
+    size = (paper.shape[1], paper.shape[0])
+    turned = cv2.warpAffine(layer, turn, size, borderValue=(255, 255, 255))
+    np.minimum(paper, turned, out=paper)
+    return box
+
+
+@pytest.mark.parametrize("colour", [RED, BLUE, BLACK, (115, 40, 140)])
+@pytest.mark.parametrize("tilt_deg", [0.0, 3.0, -4.0])
+def test_an_incoming_stamp_over_print_is_found_and_read(colour: Colour, tilt_deg: float) -> None:
+    paper = blank()
+    write_text(paper)
+    truth = draw_stamp(paper, colour, tilt_deg)
+    words = ["CÔNG VĂN ĐẾN", "Số: 481 Ngày: 3/2/2025"]
+    reading = StampReading(lambda strips: [*words, *[""] * len(strips)][: len(strips)])
+    (stamp,) = find_stamps(page(paper), (), reading)
+    assert stamp.kind is StampKind.INCOMING
+    assert stamp.bbox.intersection_area(truth) / stamp.bbox.union(truth).area > 0.7
+    assert (stamp.number, stamp.date) == ("481", "2025-02-03")
+
+
+def test_a_black_frame_without_words_of_a_stamp_is_none() -> None:
+    paper = blank()
+    draw_stamp(paper, BLACK)
+    assert find_stamps(page(paper), ()) == ()
+    assert find_stamps(page(paper), (), StampReading(lambda strips: ["Bảng 1"] * len(strips))) == ()
+
+
+def test_a_day_that_is_no_day_is_not_told() -> None:
+    paper = blank()
+    draw_stamp(paper, RED)
+    reading = StampReading(lambda strips: ["ĐẾN ngày 31/02/2025"] * len(strips))
+    (stamp,) = find_stamps(page(paper), (), reading)
+    assert (stamp.number, stamp.date) == (None, None)
 
 
 @pytest.mark.parametrize(
