@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sohoa.addresses import TITLE, PaperName, addressed_units, name_of, paper_uri, slug_of_body
@@ -28,7 +28,24 @@ def find_citations(draft: Draft) -> Draft:
     own = draft.directive
     uri, _ = paper_uri(name_of(own))
     found = resolved((*_in_title(own), *_in_units(draft)))
-    return draft.found(citations=tuple(_with_uri(each, own) for each in found), uri=uri)
+    dates = _dates(found)
+    return draft.found(citations=tuple(_with_uri(each, own, dates) for each in found), uri=uri)
+
+
+def _key(citation: Citation) -> tuple[str, ...]:
+    """What two mentions of one paper have in common."""
+    if citation.symbol:
+        return (citation.number or "").lstrip("0"), citation.symbol
+    return fold(citation.type or ""), fold(citation.title or "").replace(",", "")
+
+
+def _dates(citations: Iterable[Citation]) -> dict[tuple[str, ...], str]:
+    """The day (or year) of each paper that is named with exactly one, for its other mentions."""
+    said: dict[tuple[str, ...], set[str]] = {}
+    for each in citations:
+        if each.date or each.year:
+            said.setdefault(_key(each), set()).add(each.date or each.year or "")
+    return {key: next(iter(days)) for key, days in said.items() if len(days) == 1}
 
 
 def _in_title(own: Directive) -> Iterator[Citation]:
@@ -95,8 +112,9 @@ _GENERIC = frozenset(
 _PROVINCE = re.compile(r"\b(?:tinh|thanh pho)(?: uy)? (\w+(?: \w+){0,3})$")
 
 
-def _with_uri(citation: Citation, own: Directive) -> Citation:
+def _with_uri(citation: Citation, own: Directive, dates: dict[tuple[str, ...], str]) -> Citation:
     kind = citation.type
+    day = citation.date or citation.year or dates.get(_key(citation), "")
     if citation.symbol:
         party = bool(re.match(r"\d+[a-zđ]?\s?[-–]|\D*\s\d+[a-zđ]?\s?[-–]", citation.raw))
         code = re.split(r"[-/]", re.sub(r"^\d{4}/", "", citation.symbol))[0]
@@ -104,7 +122,7 @@ def _with_uri(citation: Citation, own: Directive) -> Citation:
         if len(names) == 1 or (names and (kind is None or kind.lower() == "văn bản")):
             kind = names[0]
     name = PaperName(
-        kind, citation.number, citation.symbol, citation.date, citation.year,
+        kind, citation.number, citation.symbol, day if len(day) > 4 else None, day[:4] or None,
         _issuer(citation, own), citation.title,
     )  # fmt: skip
     uri, reason = paper_uri(name)

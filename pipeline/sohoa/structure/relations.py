@@ -37,6 +37,8 @@ _GUIDES = re.compile(
     r"\b(?:quy dinh chi tiet|huong dan|trien khai|thuc hien|thi hanh)\s+"
     r"(?:mot so\s+(?:dieu|quy dinh|noi dung)\s+(?:cua\s+)?)?$"
 )
+# "thay thế 11 thủ tục tại Danh mục kèm theo Quyết định …": a part of it only.
+_PART = re.compile(r"\b(?:tai|kem theo|khoan|diem|dieu|phu luc|danh muc)\b")
 _OWN_SUBJECT = re.compile(r"\bnay\b|^\W*(?:\w+\s){0,2}$")
 _PROPOSES = re.compile(
     r"\b(?:de nghi|kien nghi|de xuat|nghien cuu|ra soat|tham muu|du thao|xem xet|khong|da duoc|"
@@ -116,7 +118,8 @@ def _verb(before: str, setting: Setting) -> Relation | None:
         subject = before[: match.start()]
         own = setting.title or _OWN_SUBJECT.search(subject)
         if own and not _PROPOSES.search(subject[-60:]):
-            return relation
+            part = relation is Relation.REPLACES and _PART.search(match.group())
+            return Relation.AMENDS if part else relation
     if setting.title and fold(setting.type or "") in _GUIDING_TYPES and _GUIDES.search(before):
         return Relation.GUIDES
     guided = re.search(

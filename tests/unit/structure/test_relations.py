@@ -51,6 +51,7 @@ def _relations(directive: Directive) -> dict[str, str]:
         ("Sở Nội vụ thực hiện Nghị định số 5/2020/NĐ-CP.", Relation.MENTIONS),
         ("Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 5/2020/NĐ-CP.",
          Relation.REPLACES),
+        ("Thay thế 3 thủ tục tại Danh mục kèm theo Nghị định số 5/2020/NĐ-CP.", Relation.AMENDS),
         ("Bãi bỏ Nghị định số 5/2020/NĐ-CP ngày 01/02/2020.", Relation.REPEALS),
         ("Sửa đổi, bổ sung khoản 2 Điều 5 của Nghị định số 5/2020/NĐ-CP như sau:",
          Relation.AMENDS),
@@ -74,6 +75,23 @@ def test_a_list_under_a_verb(plain: Plain) -> None:
 2. Quyết định số 8/QĐ-UBND ngày 01/02/2020."""
     found = _relations(_paper(plain, body))
     assert (found["7/QĐ-UBND"], found["8/QĐ-UBND"]) == ("repeals", "repeals")
+
+
+def test_a_list_in_one_sentence(plain: Plain) -> None:
+    body = """Điều 1. Quyết định này bãi bỏ các Quyết định: Quyết định số 7/QĐ-UBND ngày
+01/02/2020 về cây xanh; Quyết định số 8/QĐ-UBND ngày 01/02/2020 về việc khác.
+Điều 2. Sở Nội vụ theo dõi Quyết định số 9/QĐ-UBND ngày 01/02/2020."""
+    found = _relations(_paper(plain, body))
+    assert (found["7/QĐ-UBND"], found["8/QĐ-UBND"]) == ("repeals", "repeals")
+    assert found["9/QĐ-UBND"] == "mentions"
+
+
+def test_a_mention_without_its_day_is_the_same_paper(plain: Plain) -> None:
+    body = """Điều 1. Theo Quy định số 5-QĐ/TW ngày 01/02/2020 và Luật Lưu trữ năm 2011.
+Điều 2. Thực hiện Quy định số 5-QĐ/TW và Luật Lưu trữ."""
+    uris = [each.uri for each in _paper(plain, body).citations[-4:]]
+    assert uris[:2] == uris[2:]
+    assert None not in uris
 
 
 def test_the_title_amends(plain: Plain) -> None:
