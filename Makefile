@@ -30,6 +30,7 @@ setup: $(RUN_READY) ## install what is missing / cài những gì còn thiếu
 
 run: $(RUN_READY) ## digitize samples/ into out/ / số hoá samples/ vào out/
 	@$(VENV)/bin/sohoa digitize samples/*.pdf --out out
+	@echo "Xem, sửa, ký duyệt / check, correct, sign off: $(VENV)/bin/sohoa serve out --originals samples"
 
 test: $(DEV_READY) ## install what is missing and run the tests / cài đặt và chạy kiểm thử
 	@$(PY) -m pytest -n auto $(TESTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import typer
 
 from sohoa.cli.messages import say
-from sohoa.errors import SettingsError, StorageError
+from sohoa.errors import SettingsError, SohoaError, StorageError
 from sohoa.review.shelf import STORE, Shelf
 
 
@@ -42,7 +43,8 @@ def run(root: Path, options: ServeOptions) -> None:
             remedy="Install sohoa with its web extra: pip install 'sohoa[web]'.",
         ) from error
     _check_root(root)
-    shelf = Shelf(root, options.originals or guess_originals(root), options.reviewed)
+    originals = (*options.originals, *guess_originals(root))
+    shelf = Shelf(root, originals, options.reviewed, lambda sha256: from_ledger(root, sha256))
     has_accounts = bool(_accounts(root).all())
     encrypted = options.certificate is not None and options.key is not None
     configuration = WebConfiguration(
@@ -74,8 +76,20 @@ def run(root: Path, options: ServeOptions) -> None:
 
 
 def guess_originals(root: Path) -> tuple[Path, ...]:
-    """Folders of the sources: what the ledger of the run knows, and the folder beside."""
+    """Folders where the sources may lie, besides what the ledger knows."""
     return (root.resolve().parent, Path.cwd())
+
+
+def from_ledger(root: Path, sha256: str) -> tuple[Path, ...]:
+    """Where the ledger of the run says that a file of these bytes was read."""
+    from sohoa.batch.ledger_reading import open_reading
+
+    try:
+        with open_reading(root) as ledger:
+            rows = ledger.execute("SELECT path FROM source WHERE sha256 = ?", (sha256,)).fetchall()
+    except SohoaError:
+        return ()
+    return tuple(Path(os.fsdecode(path)) for (path,) in rows)
 
 
 def add_account(root: Path, name: str, role: str, shown: str, *, secret: bool) -> None:
@@ -97,7 +111,7 @@ def add_account(root: Path, name: str, role: str, shown: str, *, secret: bool) -
 
 
 def back_up(root: Path, target: Path) -> None:
-    """Copy the stores of corrections and accounts into a folder, while a server runs or not."""
+    """Copy corrections, accounts and ledger into a folder, while a server runs or not."""
     from sohoa.review import exchange
 
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -156,9 +170,11 @@ def _accounts(root: Path):  # type: ignore[no-untyped-def]
 
 
 def _all_stores(root: Path) -> tuple[Path, ...]:
+    """Corrections, accounts, and the ledger of the runs."""
+    from sohoa.batch.ledger import ledger_path
     from sohoa.web.site import accounts_path
 
-    return (root / STORE, accounts_path(root))
+    return (root / STORE, accounts_path(root), ledger_path(root))
 
 
 def _stores(root: Path) -> tuple[Path, ...]:

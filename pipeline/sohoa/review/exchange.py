@@ -116,6 +116,8 @@ def bring_back(copy: Path, path: Path) -> None:
         versions = _versions(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _copy(copy, path)
+        if not versions:
+            return
         with _opened(path) as db:
             db.executemany(
                 "UPDATE documents SET version = max(version, ?) + 1 WHERE key = ?",

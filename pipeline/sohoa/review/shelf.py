@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +23,14 @@ _BATCH = 50
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """``root``: what ``sohoa digitize`` wrote; ``originals``: folders where its sources lie;
-    ``reviewed``: where the results of signed documents go.
+    ``reviewed``: where the results of signed documents go; ``known``: where a file of that SHA-256
+    was read, as far as somebody kept a record of it.
     """
 
     root: Path
     originals: tuple[Path, ...] = ()
     reviewed: Path | None = None
+    known: Callable[[str], tuple[Path, ...]] = lambda _: ()
 
     @property
     def store_path(self) -> Path:
@@ -57,7 +59,7 @@ class Shelf:
 
     def find_original(self, folder: str, sha256: str, size: int) -> Path | None:
         """The file that the record was read from, by its place and then by its bytes."""
-        for candidate in self._candidates(folder):
+        for candidate in (*self.known(sha256), *self._candidates(folder)):
             try:
                 if candidate.stat().st_size == size and _sha256(candidate) == sha256:
                     return candidate
