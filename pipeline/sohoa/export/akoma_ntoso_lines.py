@@ -84,6 +84,11 @@ def _fields(directive: Directive) -> dict[str, _Field]:
 def _of_directive(paper: Directive) -> Iterator[tuple[Leaf, _Field]]:
     yield paper.type, _Field("type", "docType")
     yield paper.title, _Field("title", "docTitle")
+    for number, block in enumerate(paper.signatures):
+        named = (("name", "signature"),)
+        for leaf in (*block.authority, block.position, block.signer):
+            if leaf.words and not set(leaf.words) & {*paper.signer.words, *paper.position.words}:
+                yield leaf, _Field(f"signature_{number}", "inline", named)
     for number, leaf in enumerate(paper.addressees):
         yield leaf, _Field(f"addressee_{number}", "inline", (("name", "addressee"),))
     for number, mark in enumerate(paper.marks):

@@ -107,9 +107,11 @@ def _body(record: Record) -> Iterator[str]:
 
 
 def _signature(paper: Directive | CopyBlock) -> Iterator[str]:
-    """Authority, position and signer, a line each."""
-    lines = [*paper.authority, paper.position, paper.signer]
-    yield "\\\n".join(filled for leaf in lines if (filled := strong(shown(leaf))))
+    """Authority, position and signer, a line each; one block for each of several signatures."""
+    several = paper.signatures if isinstance(paper, Directive) else ()
+    for each in several or (paper,):
+        lines = [*each.authority, each.position, each.signer]
+        yield "\\\n".join(filled for leaf in lines if (filled := strong(shown(leaf))))
 
 
 def _recipients(recipients: tuple[Leaf, ...]) -> Iterator[str]:

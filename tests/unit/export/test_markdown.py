@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sohoa.directive import Directive, Leaf, Unit, UnitKind
+from sohoa.directive import Directive, Leaf, SignatureBlock, Unit, UnitKind
 from sohoa.export import markdown
 from sohoa.record import Record, SourceInfo
 
@@ -85,3 +85,16 @@ def test_all_text_of_the_tree_is_there_once_and_in_order(body: tuple[Unit, ...])
     assert "".join(found.split()) == "".join(wanted.split())
     assert not [child for child in children if child.type in ("html_inline", "link_open", "image")]
     assert not [token for token in tokens if token.type in ("html_block", "code_block", "fence")]
+
+
+def test_each_of_several_signers_is_named() -> None:
+    blocks = tuple(
+        SignatureBlock(position=Leaf(p, 0.9), signer=Leaf(s, 0.9))
+        for p, s in (("PHÓ GIÁM ĐỐC", "Lê Văn Ví"), ("GIÁM ĐỐC", "Trần Văn Lâm"))
+    )
+    paper = Directive(
+        position=Leaf("GIÁM ĐỐC", 0.9), signer=Leaf("Trần Văn Lâm", 0.9), signatures=blocks
+    )
+    text = export(bare(paper))
+    assert text.count("Trần Văn Lâm") == 1
+    assert "**PHÓ GIÁM ĐỐC**\\\n**Lê Văn Ví**" in text
