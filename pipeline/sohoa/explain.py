@@ -62,6 +62,16 @@ CODES: dict[str, tuple[str, str]] = {
     "numbering-gap": ("thiếu số thứ tự trong các mục", "a number is missing in the outline"),
     "numbering-repeat": ("trùng số thứ tự trong các mục", "a number occurs twice in the outline"),
     "secrecy-mark": ("có dấu mật", "a secrecy mark"),
+    # what keeps a document from being published
+    "ownership-notice": (
+        "có thông báo thuộc sở hữu của cơ quan Đảng",
+        "a notice that the paper belongs to the Party's bodies",
+    ),
+    "internal-circulation": ("chỉ lưu hành nội bộ", "for internal circulation only"),
+    "personal-id-number": ("số giấy tờ tuỳ thân của cá nhân", "a person's identity number"),
+    "personal-phone": ("số di động của cá nhân", "a person's mobile phone"),
+    "personal-address": ("nơi ở của cá nhân", "a person's home address"),
+    "personal-bank-account": ("tài khoản ngân hàng của cá nhân", "a person's bank account"),
     "page-drawn-anew": (
         "trang không phải ảnh quét thuần: trong PDF tìm kiếm được, trang được vẽ lại không mất dữ liệu",
         "no plain scan: the page was drawn anew, without loss, in the searchable PDF",

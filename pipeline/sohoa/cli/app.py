@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from sohoa.cli.app_review import add_review_commands
+from sohoa.cli.archive_app import add_archive_commands
 from sohoa.cli.batch_app import add_batch
 from sohoa.cli.messages import say
+from sohoa.cli.search_app import add_search_commands
 
 
 def build_app() -> typer.Typer:
@@ -32,6 +34,8 @@ def build_app() -> typer.Typer:
     _add_verify(app)
     _add_schema(app)
     add_review_commands(app)
+    add_archive_commands(app)
+    add_search_commands(app)
     return app
 
 
@@ -57,18 +61,20 @@ def _add_top(app: typer.Typer) -> None:
 
 def _add_digitize(app: typer.Typer) -> None:
     @app.command(help=say("digitize"))
-    def digitize(
+    def digitize(  # noqa: PLR0913, PLR0917 (one parameter an option)
         sources: Annotated[list[Path], typer.Argument(help=say("arg.sources"))],
         out: Annotated[Path, typer.Option("--out", help=say("opt.out"))],
         settings: Annotated[
             Path | None, typer.Option("--settings", help=say("opt.settings"))
         ] = None,
+        formats: Annotated[str, typer.Option("--formats", help=say("opt.formats"))] = "",
         jobs: Annotated[int, typer.Option("--jobs", min=0, help=say("opt.jobs"))] = 0,
         as_json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
     ) -> None:
-        from sohoa.cli.digitize import run
+        from sohoa.cli.digitize import run, settings_with_formats
 
-        raise typer.Exit(run(sources, out, settings, jobs=jobs, as_json=as_json))
+        chosen = settings_with_formats(settings, formats)
+        raise typer.Exit(run(sources, out, chosen, jobs=jobs, as_json=as_json))
 
 
 def _add_restore(app: typer.Typer) -> None:
@@ -122,10 +128,11 @@ def _add_verify(app: typer.Typer) -> None:
             Path | None, typer.Option("--settings", help=say("opt.settings"))
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
+        html: Annotated[Path | None, typer.Option("--html", help=say("opt.html-verify"))] = None,
     ) -> None:
-        from sohoa.cli.verify import run
+        from sohoa.cli.verify import Shown, run
 
-        raise typer.Exit(run(files, roots, settings, as_json=as_json))
+        raise typer.Exit(run(files, roots, settings, Shown(as_json=as_json, html=html)))
 
 
 def _add_schema(app: typer.Typer) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from sohoa.cli.messages_archive import ARCHIVE_MESSAGES
 from sohoa.cli.messages_batch import BATCH_MESSAGES
 from sohoa.cli.messages_review import REVIEW_MESSAGES
+from sohoa.cli.messages_search import SEARCH_MESSAGES
 
 Catalogue = Mapping[str, tuple[str, str]]
 
 # key: (Vietnamese, English)
 MESSAGES: Catalogue = {
     **REVIEW_MESSAGES,
+    **ARCHIVE_MESSAGES,
+    **SEARCH_MESSAGES,
     **BATCH_MESSAGES,
     "app": (
         "Số hoá văn bản hành chính và văn bản của Đảng: từ bản quét đến văn bản đáng tin cậy.",
@@ -83,6 +87,10 @@ MESSAGES: Catalogue = {
     "opt.json": ("In kết quả dạng JSON, mỗi dòng một tệp.", "Print one JSON line a source."),
     "opt.json-report": ("In báo cáo dạng JSON.", "Print the report as JSON."),
     "opt.html": ("Ghi thêm báo cáo HTML có đánh dấu chỗ khác.", "Write an HTML report as well."),
+    "opt.html-verify": (
+        "Ghi thêm một trang HTML có hình cắt từ bản quét (nhiều tệp: một thư mục).",
+        "Write an HTML page with cut-outs of the scan as well (several files: a folder).",
+    ),
     "opt.roots": (
         "Thư mục chứng thư gốc mà cơ quan tin cậy.",
         "Folder of the root certificates that the office trusts.",
@@ -100,23 +108,6 @@ MESSAGES: Catalogue = {
     "col.standing": ("Tình trạng", "Standing"),
     "col.statement": ("Nội dung", "Statement"),
     "col.value": ("Giá trị", "Value"),
-    "event.original": ("bản gốc", "original"),
-    "event.copy": ("bản sao", "copy"),
-    "event.digitization": ("số hoá", "digitization"),
-    "event.order": ("trình tự", "order"),
-    "standing.seen": ("đã thấy", "seen"),
-    "standing.inferred": ("suy ra", "inferred"),
-    "standing.missing": ("thiếu", "missing"),
-    "standing.contradicted": ("mâu thuẫn", "contradicted"),
-    "outcome.consistent": (
-        "Nhất quán: không có gì mâu thuẫn, mọi chữ ký số đều giữ được.",
-        "Consistent: nothing contradicts, every digital signature holds.",
-    ),
-    "outcome.contradicted": ("Mâu thuẫn: xem các dòng trên.", "Contradicted: see above."),
-    "outcome.cannot-tell": (
-        "Không kết luận được: thiếu bằng chứng, hoặc chứng thư gốc chưa được tin cậy.",
-        "Cannot tell: evidence is missing, or no trusted root vouches for the signatures.",
-    ),
     "status.done": ("xong", "done"),
     "status.partial": ("thiếu trang", "partial"),
     "status.failed": ("lỗi", "failed"),

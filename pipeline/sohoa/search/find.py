@@ -50,7 +50,7 @@ def search(index: Index, query: Query, audience: Audience) -> Results:
     """
     ways = attempts(query, audience)
     if not ways:
-        return Results(0, False, (), {name: () for name in FACETS})
+        return Results(0, False, (), dict.fromkeys(FACETS, ()))
     with index.reading() as db:
         rows = _ranked(db, ways, query)
         total, facets = _counted(db, ways[-1])

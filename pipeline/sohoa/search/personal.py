@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from sohoa.vietnamese import fold_look_alikes, strip_marks
 
@@ -36,6 +36,7 @@ class Span:
 
 # Figures in groups, as people write them: 0912 345 678, 0912.345.678, 001 088 012 345.
 _GROUPED = r"(?<![\w./-])\d(?:[ .]?\d){%s}(?![\w/]|[.,-]\d)"
+_LONG_FIGURE = re.compile(r"\d(?:[ .-]?\d){5}")
 _CODES_OF_PROVINCES = frozenset(
     int(code)
     for code in "1 2 4 6 8 10 11 12 14 15 17 19 20 22 24 25 26 27 30 31 33 34 35 36 37 38 40 42 44 "
@@ -88,9 +89,8 @@ _END_OF_ADDRESS = re.compile(
 def find_personal(words: Sequence[str]) -> tuple[Span, ...]:
     """Personal data in the words, in order; what two rules find is named once."""
     text = _Flow(words)
-    rules: tuple[Callable[[_Flow], Iterator[Span]], ...] = (_ids, _accounts, _phones, _homes)
     found: list[Span] = []
-    for rule in rules:
+    for rule in text.rules():
         for span in rule(text):
             if all(span.last <= other.first or span.first >= other.last for other in found):
                 found.append(span)
@@ -115,11 +115,15 @@ class _Flow:
         self.text = " ".join(folded)
         # The same text with its marks, character by character.
         self.marked = " ".join(full for _, full in both)
-        self._starts: list[int] = []
-        place = 0
-        for word in folded:
-            self._starts.append(place)
-            place += len(word) + 1
+        # Each word and the blank after it: where the next one starts.
+        self._starts = list(accumulate((len(word) + 1 for word in folded), initial=0))
+
+    def rules(self) -> Iterator[Callable[[_Flow], Iterator[Span]]]:
+        """The rules that can find something here: most pages hold no long figure and no home."""
+        if _LONG_FIGURE.search(self.text):
+            yield from (_ids, _accounts, _phones)
+        if any(word in self.text for word in ("tru", "noi o", "cho o", "nha rieng", "hktt")):
+            yield _homes
 
     def span(self, code: str, start: int, end: int, trigger: str) -> Span:
         from bisect import bisect_right
@@ -141,8 +145,6 @@ def _digits(text: str) -> str:
 
 
 def _ids(flow: _Flow) -> Iterator[Span]:
-    if not re.search(r"\d{3}", flow.text):
-        return
     for match in _ID_FIGURES.finditer(flow.text):
         digits = _digits(match.group())
         told = _last(_ID_WORDS, flow.before(match.start(), 40), _figures_between)

@@ -90,6 +90,43 @@ def keys_of_uri(db: sqlite3.Connection, uri: str, audience: Audience) -> list[st
     return [str(key) for (key,) in rows]
 
 
+def read_summary(db: sqlite3.Connection, key: str, audience: Audience) -> dict[str, Any] | None:
+    """What a list shows of a document: names, digest and the fields of its head."""
+    row = db.execute(
+        f"SELECT value, public FROM document WHERE key = ? AND {SEEN[audience]}",  # noqa: S608
+        (key,),
+    ).fetchone()
+    if row is None:
+        return None
+    value, public = row
+    if public == 2 and audience is Audience.PUBLIC:
+        entry = read_entry(db, key, audience)
+        document: dict[str, Any] = dict(entry.document) if entry else {}
+    else:
+        document = unpacked(value)
+    fields = document["fields"]
+    return {
+        "id": key,
+        "uri": document["uri"],
+        "digest": read_digest(db, key, audience),
+        "pages": document["source"]["pages"],
+        **{name: fields[name] for name in ("type", "full_number", "title", "issuer", "date")},
+    }
+
+
+def read_citing(db: sqlite3.Connection, key: str, audience: Audience) -> list[dict[str, Any]]:
+    """Documents here that cite this one, by its URI or, where a citation has none, its number."""
+    rows = db.execute(
+        "SELECT DISTINCT d.key, c.relation FROM document me JOIN citation c"  # noqa: S608
+        " ON c.uri = me.uri OR (c.uri IS NULL AND c.number = me.number)"
+        " JOIN document d ON d.id = c.document AND d.id <> me.id WHERE me.key = ?"
+        f" AND d.key IN (SELECT key FROM document WHERE {SEEN[audience]})"
+        " ORDER BY d.key, c.relation LIMIT 1000",
+        (key,),
+    )
+    return [{"id": citing, "relation": relation} for citing, relation in rows]
+
+
 def unpacked(value: bytes) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(zlib.decompress(value))
     return found

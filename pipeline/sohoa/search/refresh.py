@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sohoa.errors import StorageError
 from sohoa.record import Record, from_json
 from sohoa.review import apply
+from sohoa.review.correction import history, to_dict
 from sohoa.review.shelf import Shelf, key_of
 from sohoa.review.store import Document, ReviewStore
 from sohoa.search.index import Index
@@ -64,6 +66,13 @@ class Collection:
 
     def entry(self, folder: str, stamp: str) -> Entry:
         return entry_of(self.record(folder), key_of(folder), folder, stamp)
+
+    def corrections(self, key: str) -> list[dict[str, Any]]:
+        """What people did to the document of this key, in order, and whether it still holds."""
+        if self._store is None:
+            return []
+        made = history(self._store.corrections(key))
+        return [{**to_dict(each), "holds": holds} for each, holds in made]
 
     def _reviewed(self, folder: str) -> Document | None:
         return self._store.get(key_of(folder)) if self._store else None

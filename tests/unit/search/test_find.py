@@ -13,7 +13,6 @@ from sohoa.errors import SettingsError
 from sohoa.search import Audience, Entry, Index, Query, open_collection, refresh, search
 from sohoa.search.query import MOST_TERMS, span_tokens
 
-
 MakeEntry = Callable[..., Entry]
 
 
@@ -108,7 +107,7 @@ def test_a_query_is_bounded() -> None:
         {"start": 100_000}, {"first_day": "hôm qua"},
     ):  # fmt: skip
         with pytest.raises(SettingsError):
-            Query(**wrong)  # type: ignore[arg-type]
+            Query(**wrong)
 
 
 def test_the_head_of_a_paper_comes_before_its_body(index: Index, entry: MakeEntry) -> None:

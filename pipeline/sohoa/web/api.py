@@ -1,0 +1,79 @@
+"""The REST interface: documents, search, exports, the change feed; read only.
+
+It stands in two applications. In ``sohoa serve`` it is for people who are logged in (``/api/v1``,
+``add_api``); ``build_public_app`` serves what is published to everybody (``/v1``).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from sohoa.errors import StorageError
+from sohoa.search import Audience
+from sohoa.web import api_documents, api_finding
+from sohoa.web.api_library import Library, Seat
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    # What is published may be read by the pages of any site.
+    "Access-Control-Allow-Origin": "*",
+}
+
+
+def add_api(app: FastAPI) -> None:
+    """Put the interface, and the search page, into the application of ``sohoa serve``."""
+    app.state.seat_of = _seats_of_visitors()
+    _include(app, "/api/v1")
+
+
+def build_public_app(root: Path) -> FastAPI:
+    """An application that shows what is published, to everybody, and nothing else."""
+    app = FastAPI(title="sohoa", docs_url=None, redoc_url=None, openapi_url=None)
+    seat = Seat(Library(root), Audience.PUBLIC)
+    app.state.seat_of = lambda _: seat
+    _include(app, "/v1")
+
+    @app.middleware("http")
+    async def headers(request: Request, call_next: Callable) -> Response:  # type: ignore[type-arg]
+        response: Response = await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return app
+
+
+def _include(app: FastAPI, prefix: str) -> None:
+    app.state.api_prefix = prefix
+    for router in (api_finding.router, api_documents.router):
+        app.include_router(router, prefix=prefix)
+    app.add_exception_handler(StorageError, _not_now)
+
+
+async def _not_now(_: Request, _error: Exception) -> Response:
+    return JSONResponse({"error": "storage"}, 503, {"Retry-After": "30"})
+
+
+def _seats_of_visitors() -> Callable[[Request], Seat]:
+    """Who is logged in sees what their leave covers; ``MustLogIn`` for anybody else."""
+    from sohoa.web.site import reader, site_of
+
+    lock = threading.Lock()
+    libraries: list[Library] = []
+
+    def seat(request: Request) -> Seat:
+        visitor = reader(request)
+        with lock:
+            if not libraries:
+                libraries.append(Library(site_of(request).configuration.shelf.root))
+        audience = Audience.ALL if visitor.secret else Audience.OFFICE
+        return Seat(libraries[0], audience, visitor.language)
+
+    return seat
