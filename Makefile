@@ -11,10 +11,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 RUN_READY := $(VENV)/ready-run
 DEV_READY := $(VENV)/ready-dev
 TESTS ?= tests
+SOAK ?= /tmp/sohoa-soak
 CORPUS ?= ../shared
 SCANS ?= ../shared/scans
 
-.PHONY: help setup run test check format bench samples dictionaries clean
+.PHONY: help setup run test check format bench soak samples dictionaries clean
 
 help: ## list the commands / liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +47,12 @@ format: $(DEV_READY) ## put the code into shape / định dạng mã nguồn
 
 bench: $(DEV_READY) ## compare with Tesseract and OCRmyPDF on SCANS / so sánh với Tesseract và OCRmyPDF
 	@$(PY) -m tests.bench.compare $(SCANS)
+
+soak: $(DEV_READY) ## long runs: volume, kills, memory, a large ledger / chạy dài: lượng lớn, ngắt giữa chừng
+	@$(PY) tests/bench/soak.py ledger $(SOAK)
+	@$(PY) tests/bench/soak.py volume $(SOAK)/volume
+	@$(PY) tests/bench/soak.py kills $(SOAK)/kills --documents 200 --bad 40
+	@$(PY) tests/bench/soak.py workers $(SOAK)
 
 samples: $(DEV_READY) ## make samples/ again / tạo lại samples/
 	@$(PY) -m sohoa.imitate samples

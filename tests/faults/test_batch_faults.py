@@ -239,3 +239,26 @@ def test_when_the_run_is_killed_its_guard_ends_the_workers(tmp_path: Path, scrat
         turns += 1
     assert processes_of(scratch) == []
     assert "State:\tZ" in status_of(worker) or not status_of(worker)
+
+
+def test_a_fork_server_that_was_killed_is_replaced(tmp_path: Path) -> None:
+    jobs = tuple(job(tmp_path, f"{n}.tif") for n in range(3))
+    killed: list[int] = []
+    ended = []
+    for event in run_events(jobs, settings(), workers=1, crafts=CRAFTS):
+        if isinstance(event, Ended):
+            ended.append(event.outcome.status)
+            server = next(iter(fork_servers()), None)
+            if server is not None and not killed:
+                killed.append(server)
+                os.kill(server, signal.SIGKILL)
+    assert killed
+    assert ended == [Status.DONE] * 3
+
+
+def fork_servers() -> list[int]:
+    """Fork servers that this process has started."""
+    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    pids = [pid for each in children for pid in each.read_text().split()]
+    command = "multiprocessing.forkserver"
+    return [int(pid) for pid in pids if command in Path(f"/proc/{pid}/cmdline").read_text()]

@@ -35,6 +35,10 @@ class Death:
     by_signal_9: bool = False
 
 
+class _NotStartedError(Exception):
+    """A process could not be forked."""
+
+
 @dataclass(slots=True, eq=False)
 class _Running:
     task: Task
@@ -57,13 +61,23 @@ class LocalLanes:
     def __len__(self) -> int:
         return len(self._running)
 
+    def count(self, wanted: int) -> int:
+        """How many tasks to run side by side where ``wanted`` are asked for."""
+        return wanted
+
     def start(self, task: Task) -> None:
         from pebble import concurrent
 
         # pebble's own types say mp_context, its code asks for context.
         means: dict[str, Any] = {"context": self._context, "mp_context": self._context}
         call = concurrent.process(**means)(work)  # type: ignore[no-untyped-call]
-        future = call(task, self._settings, self._crafts)
+        future: Future[Done]
+        try:
+            future = call(task, self._settings, self._crafts)
+        except (EOFError, OSError) as error:
+            # The fork server was killed in this moment; the next call starts another.
+            future = Future()
+            future.set_exception(_NotStartedError(str(error)))
         self._running.append(_Running(task, future, monotonic()))
 
     def wait(self, seconds: float) -> list[tuple[Task, Done | Death]]:
@@ -117,7 +131,8 @@ class LocalLanes:
             exitcode = getattr(error, "exitcode", None)
             number = -exitcode if isinstance(exitcode, int) and exitcode < 0 else 0
             why = f"its worker process ended (signal {number})." if number else str(error)
-            return Death("worker-died", place.page if place else OPENING, why, number == 9)
+            from_outside = number == 9 or isinstance(error, _NotStartedError)
+            return Death("worker-died", place.page if place else OPENING, why, from_outside)
         finally:
             # A worker that was killed leaves the programs running that it had started.
             kill_group(running.task.folder)

@@ -73,6 +73,7 @@ class Lanes(Protocol):
     """Where tasks run: the processes of this machine, or of many."""
 
     def __len__(self) -> int: ...
+    def count(self, wanted: int) -> int: ...
     def start(self, task: Task) -> None: ...
     def wait(self, seconds: float) -> list[tuple[Task, Done | Death]]: ...
     def places(self) -> dict[str, Place]: ...
@@ -122,15 +123,24 @@ def run_events(
         return
     scratch = Scratch()
     guard = Guard(scratch.path)
-    lanes: Lanes = LocalLanes(settings, crafts or Crafts())
+    lanes: Lanes | None = None
     try:
-        yield from _Runner(lanes, scratch, settings, workers).run(
-            chain((first,), waiting), stop, guard
-        )
+        lanes = _make_lanes(settings, crafts or Crafts())
+        runner = _Runner(lanes, scratch, settings, lanes.count(workers))
+        yield from runner.run(chain((first,), waiting), stop, guard)
     finally:
-        lanes.stop()
+        if lanes is not None:
+            lanes.stop()
         scratch.close()
         guard.close()
+
+
+def _make_lanes(settings: Settings, crafts: Crafts) -> Lanes:
+    if not crafts.cluster:
+        return LocalLanes(settings, crafts)
+    from sohoa.batch.cluster import ClusterLanes
+
+    return ClusterLanes(settings, crafts)
 
 
 def run_jobs(

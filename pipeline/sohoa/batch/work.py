@@ -33,12 +33,15 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 @dataclass(frozen=True, slots=True)
 class Crafts:
-    """What a worker works with: the maker of its engine; None for the one that the settings name.
+    """What the work is done with, and where.
 
-    It crosses process borders by name: a function of a module.
+    ``make_engine``: None for the engine that the settings name; it crosses process borders by name:
+    a function of a module. ``cluster``: the address of a Ray cluster whose machines do the work;
+    empty: this machine does.
     """
 
     make_engine: Callable[[RecognizeSettings], Engine] | None = None
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ def _make(job: Job, source: Source, spool: Spool, means: tuple[Settings, Engine]
     from sohoa.batch.result import outcome_of
     from sohoa.digitize import assemble, read_numbered
     from sohoa.export import export_result, write_result
+    from sohoa.originals import original_of
 
     settings, engine = means
     # A page that was not kept whole (a full disk) is read once more.
@@ -196,7 +200,8 @@ def _make(job: Job, source: Source, spool: Spool, means: tuple[Settings, Engine]
         for number in range(1, source.page_count + 1)
     )
     (record,) = assemble(source, readings, settings, engine)
-    record, files = export_result(record, None, job.formats)
+    formats = job.formats or settings.output.formats
+    record, files = export_result(record, original_of(source, job.paths), formats)
     if job.root is not None and not job.root.is_dir():
         raise StorageError(
             f"The folder of the results is gone: {job.root}.",

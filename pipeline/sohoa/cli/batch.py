@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from sohoa.batch import Stop, default_workers
+from sohoa.batch import Crafts, Stop, default_workers
 from sohoa.batch.drive import Request, run_batch
 from sohoa.cli.batch_board import Board, Look
 from sohoa.cli.messages import say
@@ -23,13 +23,17 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What stands on the command line. ``jobs``: worker processes, 0 for the machine's choice."""
+    """What stands on the command line. ``jobs``: worker processes, 0 for the machine's choice.
+
+    ``cluster``: address of a Ray cluster; empty: this machine.
+    """
 
     sources: tuple[Path, ...]
     out: Path
     settings: Path | None
     jobs: int
     retry: bool = False
+    cluster: str = ""
 
 
 def make_request(call: Call) -> Request:
@@ -38,7 +42,9 @@ def make_request(call: Call) -> Request:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
     cores = len(os.sched_getaffinity(0))
     workers = call.jobs or default_workers(settings, cores=cores, memory_megabytes=memory)
-    return Request(call.sources, call.out.absolute(), settings, workers, call.retry)
+    crafts = Crafts(cluster=call.cluster)
+    out = call.out.absolute()
+    return Request(call.sources, out, settings, workers, call.retry, crafts=crafts)
 
 
 def run(request: Request, *, quiet: bool, as_json: bool) -> int:

@@ -33,13 +33,14 @@ def _add_run(batch: typer.Typer) -> None:
         ] = None,
         jobs: Annotated[int, typer.Option("--jobs", min=0, help=say("opt.jobs"))] = 0,
         retry: Annotated[bool, typer.Option("--retry", help=say("opt.retry"))] = False,
+        cluster: Annotated[str, typer.Option("--cluster", help=say("opt.cluster"))] = "",
         quiet: Annotated[bool, typer.Option("--quiet", help=say("opt.quiet"))] = False,
         as_json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
     ) -> None:
         from sohoa.cli.batch import Call, make_request
         from sohoa.cli.batch import run as run_command
 
-        request = make_request(Call(tuple(sources), out, settings, jobs, retry))
+        request = make_request(Call(tuple(sources), out, settings, jobs, retry, cluster))
         raise typer.Exit(run_command(request, quiet=quiet, as_json=as_json))
 
 

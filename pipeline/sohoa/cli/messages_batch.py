@@ -40,6 +40,10 @@ BATCH_MESSAGES: dict[str, tuple[str, str]] = {
         "Làm lại cả những tài liệu chắc sẽ lại lỗi hoặc đã để riêng.",
         "Also try again what failed for good or was set aside.",
     ),
+    "opt.cluster": (
+        "Địa chỉ cụm máy Ray; mặc định chỉ dùng máy này.",
+        "Address of a Ray cluster; default: this machine alone.",
+    ),
     "opt.quiet": ("Chỉ in lỗi.", "Print errors only."),
     "opt.deep": ("So từng byte của kết quả.", "Compare the results byte for byte."),
     "opt.report": (
