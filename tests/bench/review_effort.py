@@ -1,6 +1,6 @@
 """How many words a reviewer must look at to bring pages to a recall, guided by their doubt.
 
-    python -m tests.bench.review_effort TRUTH RESULTS [--recall 0.999]
+    python tests/bench/review_effort.py TRUTH RESULTS [--recall 0.999]
 
 Words of a page are looked at in the order of their doubt (the queue of the review page). Looking at
 a word puts right what it stands for; a truth word for which nothing was read is seen when the word

@@ -27,7 +27,9 @@ CREATE TABLE IF NOT EXISTS documents (
     signed_at TEXT NOT NULL DEFAULT '',
     exported INTEGER NOT NULL DEFAULT 0   -- version whose exports were written
 );
-CREATE INDEX IF NOT EXISTS documents_by_risk ON documents (gone, risk DESC, folder);
+CREATE INDEX IF NOT EXISTS documents_in_turn
+    ON documents (gone, state = 'signed', risk DESC, folder, secret);
+CREATE INDEX IF NOT EXISTS documents_by_state ON documents (gone, state, secret, doubtful);
 CREATE INDEX IF NOT EXISTS documents_by_source ON documents (source_sha256);
 CREATE TABLE IF NOT EXISTS corrections (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -104,6 +104,7 @@ class Accounts:
         self._path = path
         self._clock = clock
         self._local = threading.local()
+        self._turn = threading.Lock()
         # Each check takes 64 MB and a moment on purpose; not many at once.
         self._hashing = threading.BoundedSemaphore(2)
         try:
@@ -124,14 +125,15 @@ class Accounts:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        db = self._db()
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
+        with self._turn:
+            db = self._db()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
 
     # Accounts
 

@@ -30,7 +30,7 @@ def build_app(configuration: WebConfiguration) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         index(site)
-        site.writer.start()
+        site.start()
         yield
         site.close()
 

@@ -116,7 +116,7 @@ def post_corrections(
     if after.state == "signed":
         site.writer.add(after)
     there = opened(site, after)
-    site.desk.describe(there)
+    site.describer.add(after)
     pages = {each.place.page for each in made if each.place is not None}
     pages |= _undone_pages(site, document, made)
     answer = {
@@ -143,9 +143,8 @@ def _correction(wish: Wish, here: Opened, who: str, site: Site) -> Correction:
     after = " ".join(unicodedata.normalize("NFC", wish.after).split())
     why = " ".join(unicodedata.normalize("NFC", wish.why).split())
     place = None
-    record = here.now.record
     if wish.kind in {Kind.WORD, Kind.CONFIRM}:
-        found = place_of(record, wish.word or "")
+        found = place_of(here.words.pages, wish.word or "")
         if found is None:
             raise HTTPException(422, "word")
         word, page = found
@@ -156,7 +155,7 @@ def _correction(wish: Wish, here: Opened, who: str, site: Site) -> Correction:
         if _unprintable(after):
             raise HTTPException(422, "text")
     elif wish.kind is Kind.FIELD:
-        values = {path: leaf.value or "" for path, leaf in leaves(record.directive)}
+        values = {path: leaf.value or "" for path, leaf in leaves(here.now.record.directive)}
         before = values.get(wish.field or "", "")
         try:
             after = check_value(wish.field or "", after)

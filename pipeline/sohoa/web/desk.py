@@ -6,34 +6,47 @@ import json
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from sohoa.errors import SohoaError
 from sohoa.export import FORMATS, PAGE_FORMATS, PICTURE_FORMATS, export_result
-from sohoa.record import Record, from_json, to_json
-from sohoa.review import Correction, Kind, Replayed, replay, sign_off_of
+from sohoa.record import Record, from_json
+from sohoa.review import Correction, Kind, Replayed, active, replay, sign_off_of
 from sohoa.review.correction import to_dict
 from sohoa.review.exchange import to_line
 from sohoa.review.shelf import Shelf, entry_of
 from sohoa.review.store import Document, ReviewStore
+from sohoa.review.words import correct_words
 
 _MOST_WORDS = 400_000
 _AWAY_S = 45.0
 
 
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A document as it stands: what the store says, what was recognized, what became of it.
 
-    ``newer`` : it is signed off, and recognition has run again since.
+    ``words`` are its corrected pages, ready at once; ``now`` is the whole corrected record, which
+    is made when somebody asks for it. ``newer``: it is signed off, and recognition has run again
+    since.
     """
 
-    document: Document
-    base: Record
-    now: Replayed
-    newer: bool = False
+    def __init__(
+        self, document: Document, base: Record, made: tuple[Correction, ...], *, newer: bool
+    ) -> None:
+        self.document = document
+        self.base = base
+        self.newer = newer
+        self.words = correct_words(base.pages, active(made))
+        self._made = made
+        self._now: Replayed | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def now(self) -> Replayed:
+        with self._lock:
+            if self._now is None:
+                self._now = replay(self.base, self._made)
+            return self._now
 
 
 class Desk:
@@ -57,9 +70,10 @@ class Desk:
             if found is not None:
                 self._cache.move_to_end(key)
                 return found
-        opened = self._open(document)
+            earlier = [each for name, each in self._cache.items() if name[0] == key[0]]
+        opened = self._open(document, earlier)
         with self._lock:
-            for old in [each for each in self._cache if each[0] == key[0]]:
+            for old in [each for each in self._cache if each[0] == key[0] and each[1] <= key[1]]:
                 del self._cache[old]
             self._cache[key] = opened
             weight = sum(each.document.entry.words for each in self._cache.values())
@@ -68,12 +82,16 @@ class Desk:
                 weight -= oldest.document.entry.words
         return opened
 
-    def _open(self, document: Document) -> Opened:
-        entry = document.entry
-        made = self.store.corrections(entry.key)
+    def _open(self, document: Document, earlier: list[Opened]) -> Opened:
+        made = self.store.corrections(document.entry.key)
+        for each in earlier:
+            # Between two corrections the record that they are laid over stays the same.
+            then = each.document
+            same = then.entry.stamp == document.entry.stamp and not each.newer
+            if same and "signed" not in {then.state, document.state}:
+                return Opened(document, each.base, made, newer=False)
         data, newer = self._base(document)
-        base = from_json(data)
-        return Opened(document, base, replay(base, made), newer)
+        return Opened(document, from_json(data), made, newer=newer)
 
     def _base(self, document: Document) -> tuple[bytes, bool]:
         """The record as recognized: of a signed document the one that was signed."""
@@ -198,60 +216,3 @@ def review_summary(opened: Opened, made: Sequence[Correction]) -> bytes:
         ],
     }
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-class ResultWriter:
-    """Writes results of signed documents one after the other, behind the pages."""
-
-    def __init__(self, desk: Desk, told: Callable[[str], None]) -> None:
-        self._desk = desk
-        self._told = told
-        self._waiting: OrderedDict[str, Document] = OrderedDict()
-        self._failed: dict[str, str] = {}
-        self._wake = threading.Condition()
-        self._ended = False
-        self._thread = threading.Thread(target=self._run, name="results", daemon=True)
-
-    def start(self) -> None:
-        """Begin, with what an earlier server could not finish."""
-        for document in self._desk.store.not_exported():
-            self.add(document)
-        self._thread.start()
-
-    def add(self, document: Document) -> None:
-        with self._wake:
-            self._waiting[document.entry.key] = document
-            self._failed.pop(document.entry.key, None)
-            self._wake.notify()
-
-    def failure(self, key: str) -> str:
-        """Why the results of a document could not be written; empty where nothing is wrong."""
-        return self._failed.get(key, "")
-
-    def stop(self) -> None:
-        """End after the document in hand; the others are taken up at the next start."""
-        with self._wake:
-            self._ended = True
-            self._wake.notify()
-        self._thread.join(timeout=30)
-
-    def _run(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._waiting or self._ended)
-                if self._ended:
-                    return
-                key, document = self._waiting.popitem(last=False)
-            try:
-                self._desk.write_results(document)
-            except (SohoaError, OSError, ValueError) as error:
-                self._failed[key] = str(error)
-                self._told(f"{document.entry.folder}: {error}")
-            except Exception as error:
-                self._failed[key] = f"{type(error).__name__}: {error}"
-                self._told(f"{document.entry.folder}: {type(error).__name__}: {error}")
-
-
-def current_json(opened: Opened) -> bytes:
-    """The corrected record as JSON, as it would be written now."""
-    return to_json(opened.now.record)

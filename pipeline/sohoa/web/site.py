@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,8 @@ from fastapi import Depends, HTTPException, Request
 from sohoa.review.store import Document, ReviewStore
 from sohoa.web.accounts import Accounts, Role, Session
 from sohoa.web.configuration import WebConfiguration
-from sohoa.web.desk import Desk, ResultWriter
+from sohoa.web.desk import Desk
+from sohoa.web.errands import describer, result_writer
 from sohoa.web.messages import pick_language
 from sohoa.web.pictures import Pictures
 
@@ -32,7 +32,8 @@ class Site:
         self.accounts = Accounts(folder / ACCOUNTS)
         self.desk = Desk(configuration.shelf, self.store)
         self.pictures = Pictures(folder / PICTURES)
-        self.writer = ResultWriter(self.desk, lambda text: print(text, file=sys.stderr))
+        self.writer = result_writer(self.desk)
+        self.describer = describer(self.desk)
         self.unreadable: tuple[str, ...] = ()
         self.indexing: tuple[int, int] | None = None
 
@@ -42,8 +43,13 @@ class Site:
         secure = self.configuration.secure_cookies
         return "__Host-sohoa" if secure else f"sohoa_{self.configuration.port}"
 
+    def start(self) -> None:
+        self.writer.start()
+        self.describer.start()
+
     def close(self) -> None:
         self.writer.stop()
+        self.describer.stop()
         self.pictures.close()
 
 

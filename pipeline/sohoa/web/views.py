@@ -10,7 +10,7 @@ from sohoa.explain import explain
 from sohoa.geometry import BBox, union_all
 from sohoa.model import Block, BlockKind, Finding, Line, Page, Word
 from sohoa.record import Record
-from sohoa.review.correction import Correction, Kind, history
+from sohoa.review.correction import Correction, history
 from sohoa.review.doubt import DOUBTFUL, doubts_of, find_doubts, is_text
 from sohoa.review.fields import is_locked, leaves
 from sohoa.review.outline import told, walk
@@ -71,12 +71,12 @@ def word_places(record: Record) -> Places:
 
 def page_view(opened: Opened, number: int) -> Json | None:
     """The words of one page in reading order; None where there is no such page."""
-    for page in opened.now.record.pages:
+    for page in opened.words.pages:
         if page.number == number:
             return {
                 "number": page.number,
                 "version": opened.document.version,
-                "blocks": [_block(each, opened.now.locked) for each in page.blocks],
+                "blocks": [_block(each, opened.words.locked) for each in page.blocks],
             }
     return None
 
@@ -310,28 +310,10 @@ def _witness(witnesses: Any, places: Places) -> Json:
     return {"page": None, "box": None}
 
 
-def place_of(record: Record, word_id: str) -> tuple[Word, Page] | None:
+def place_of(pages: tuple[Page, ...], word_id: str) -> tuple[Word, Page] | None:
     """The word of that id and its page."""
-    for page in record.pages:
+    for page in pages:
         for word in page.words():
             if word.id == word_id:
                 return word, page
     return None
-
-
-def touched_pages(corrections: Iterable[Correction]) -> set[int]:
-    return {
-        each.place.page
-        for each in corrections
-        if each.kind in {Kind.WORD, Kind.CONFIRM} and each.place is not None
-    }
-
-
-__all__ = [
-    "conflict_view",
-    "document_view",
-    "evidence_view",
-    "page_view",
-    "place_of",
-    "touched_pages",
-]
