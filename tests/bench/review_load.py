@@ -116,7 +116,11 @@ async def review(client: httpx.AsyncClient, key: str, times: Times, think: float
 
 async def reviewer(keys: list[str], times: Times, until: float, think: float) -> None:
     async with httpx.AsyncClient(
-        base_url=ADDRESS, follow_redirects=True, timeout=30, trust_env=False
+        base_url=ADDRESS,
+        follow_redirects=True,
+        timeout=30,
+        trust_env=False,
+        limits=httpx.Limits(keepalive_expiry=2),
     ) as client:
         await asyncio.sleep(random.uniform(0, think))
         while perf_counter() < until:

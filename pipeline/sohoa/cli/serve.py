@@ -72,6 +72,7 @@ def run(root: Path, options: ServeOptions) -> None:
         ssl_certfile=options.certificate,
         ssl_keyfile=options.key,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
     )
 
 
