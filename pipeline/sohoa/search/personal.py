@@ -47,7 +47,7 @@ _ID_WORDS = re.compile(
     r"\b(?:cccd|cmnd|cmtnd|cmt|can cuoc(?: cong dan)?|chung minh(?: nhan dan| thu)?"
     r"|so dinh danh(?: ca nhan)?|ma dinh danh(?: ca nhan)?|ho chieu)\b"
 )
-_ID_FIGURES = re.compile(_GROUPED % "8" + "|" + _GROUPED % "11")
+_ID_FIGURES = re.compile(_GROUPED % "11" + "|" + _GROUPED % "8")
 _PASSPORT = re.compile(r"\b[a-z]\d{7}\b")
 _MOBILE = re.compile(
     r"(?<![\w./-])(?:\+?84[ .]?|0)(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)"
