@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sohoa.authenticity import AuthenticityReport, PaperEvidence, join_evidence
-from sohoa.authenticity.names import named_bodies
+from sohoa.authenticity.names import named_bodies, sister_bodies
 from sohoa.certify import (
     CertifySettings,
     PageInk,
@@ -113,12 +113,13 @@ def _named(
 ) -> tuple[Seal, ...]:
     """The seals with their words; nothing is read on set-offs, which are mirror images."""
     names = named_bodies(directive)
+    strangers = sister_bodies(names)
     readings = {(each.seal.page, each.seal.bbox): each for ink in inks for each in ink.readings}
     found = []
     for seal in seals:
         reading = readings.get((seal.page, seal.bbox))
         same = reading is not None and reading.seal.kind is seal.kind
-        found.append(name_seal(reading, names) if reading is not None and same else seal)
+        found.append(name_seal(reading, names, strangers) if reading is not None and same else seal)
     return tuple(found)
 
 

@@ -58,6 +58,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chủ chứng thư số khớp với văn bản: {name}.",
         "The certificate's holder agrees with the paper: {name}.",
     ),
+    "certificate-of-body": (
+        "Chứng thư số là của {name}, thuộc {body} có tên trên văn bản.",
+        "The certificate is that of {name}, which belongs to {body}, named on the paper.",
+    ),
     "certificate-contradicts": (
         "Chứng thư ký bản sao là của {name}, nhưng cơ quan sao là {body}.",
         "It is signed as a copy by {name}, but the copying body is {body}.",
@@ -109,6 +113,77 @@ TERMS: dict[str, tuple[str, str]] = {
     "moment.signature": ("chữ ký số", "digital signature"),
     "moment.copy-signature": ("chữ ký số của bản sao", "copy's digital signature"),
     "unknown-signer": ("người không rõ tên", "an unknown signer"),
+    "event.original": ("bản gốc", "original"),
+    "event.copy": ("bản sao", "copy"),
+    "event.digitization": ("số hoá", "digitization"),
+    "event.order": ("trình tự", "order"),
+    "standing.seen": ("đã thấy", "seen"),
+    "standing.inferred": ("suy ra", "inferred"),
+    "standing.missing": ("thiếu", "missing"),
+    "standing.contradicted": ("mâu thuẫn", "contradicted"),
+    "outcome.consistent": (
+        "Nhất quán: không có gì mâu thuẫn, mọi chữ ký số đều giữ được.",
+        "Consistent: nothing contradicts, every digital signature holds.",
+    ),
+    "outcome.contradicted": (
+        "Mâu thuẫn: xem các dòng được đánh dấu.",
+        "Contradicted: see the lines that are marked.",
+    ),
+    "outcome.cannot-tell": (
+        "Không kết luận được: thiếu bằng chứng, hoặc chứng thư gốc chưa được tin cậy.",
+        "Cannot tell: evidence is missing, or no trusted root vouches for the signatures.",
+    ),
+    "verdict.passed": ("giữ được", "holds"),
+    "verdict.indeterminate": ("chưa kết luận được", "cannot be told for sure"),
+    "verdict.failed": ("không giữ được", "does not hold"),
+    "intact.yes": ("còn nguyên", "intact"),
+    "intact.no": ("đã bị đổi", "changed"),
+    "intact.unknown": ("không rõ", "cannot be told"),
+    "coverage.whole-file": ("cả tệp", "the whole file"),
+    "coverage.revision": (
+        "cả tệp như lúc ký, sau đó có thêm phần khác",
+        "the whole file as it was when signed; more was added later",
+    ),
+    "coverage.partial": ("bỏ sót một phần tệp", "leaves out a part of the file"),
+    "coverage.broken": ("hỏng", "broken"),
+    "coverage.unknown": ("không rõ", "cannot be told"),
+    "changes.none": ("không có gì", "nothing"),
+    "changes.signatures": ("chỉ thêm chữ ký", "further signatures only"),
+    "changes.form-filling": ("điền biểu mẫu hoặc ghi chú", "form fields or notes"),
+    "changes.other": ("thay đổi không được phép", "changes that are not allowed"),
+    "changes.unknown": ("không rõ", "cannot be told"),
+    "trust.trusted": ("dẫn tới chứng thư gốc tin cậy", "leads to a trusted root"),
+    "trust.no-roots": ("chưa nêu chứng thư gốc nào", "no trusted roots were named"),
+    "trust.no-path": ("không dẫn tới chứng thư gốc tin cậy", "leads to no trusted root"),
+    "trust.self-signed": ("chứng thư tự ký", "the certificate vouches for itself"),
+    "trust.not-valid-then": ("không có hiệu lực vào lúc ký", "not valid when it was used"),
+    "trust.revoked": ("đã bị thu hồi", "revoked"),
+    "trust.unknown": ("không rõ", "cannot be told"),
+    "revocation.good": ("bằng chứng kèm theo: chưa bị thu hồi", "embedded proof: not revoked"),
+    "revocation.revoked": ("bằng chứng kèm theo: đã bị thu hồi", "embedded proof: revoked"),
+    "revocation.not-embedded": ("tệp không kèm bằng chứng", "no proof is embedded"),
+    "revocation.not-checked": ("không kiểm tra", "not checked"),
+    "seal": ("con dấu", "seal"),
+    "stamp": ("dấu", "stamp"),
+    "hand": ("chữ ký tay", "signature by hand"),
+    "seal.round": ("dấu tròn", "round seal"),
+    "seal.edge": ("dấu ở mép giấy (giáp lai)", "seal at the edge of the sheet"),
+    "seal.set-off": ("vết dấu hằn từ trang bên", "set-off of the facing page's seal"),
+    "stamp.incoming": ("dấu đến", "incoming stamp"),
+    "stamp.urgency": ("dấu chỉ độ khẩn", "urgency stamp"),
+    "stamp.secrecy": ("dấu chỉ độ mật", "secrecy stamp"),
+    "stamp.name": ("dấu tên", "name stamp"),
+    "stamp.number": ("dấu số", "number stamp"),
+    "stamp.copy": ("dấu sao y", "copy stamp"),
+    "stamp.other": ("dấu khác", "other stamp"),
+    "colour.red": ("đỏ", "red"),
+    "colour.purple": ("tím", "purple"),
+    "colour.blue": ("xanh", "blue"),
+    "colour.black": ("đen", "black"),
+    "presence.present": ("rõ", "clear"),
+    "presence.unclear": ("không rõ", "unclear"),
+    "presence.absent": ("không phải dấu của trang này", "not a seal of this page"),
+    "crossed": ("có con dấu đè lên", "a seal lies over it"),
 }
 
 PROBLEMS: dict[str, tuple[str, str]] = {
@@ -188,6 +263,11 @@ def word(key: str, values: Mapping[str, str], language: str) -> str:
     said = {name: _worded(name, value, language) for name, value in values.items()}
     sentence = _choose(SENTENCES[key], language).format(**said)
     return sentence[:1].upper() + sentence[1:]
+
+
+def term(key: str, language: str) -> str:
+    """A word of the catalogue in ``vi`` or ``en``; the key itself where it is not known."""
+    return _choose(TERMS[key], language) if key in TERMS else key
 
 
 def word_problems(codes: Iterable[str], language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sohoa.dictionaries import read_table
 from sohoa.directive import Directive
 from sohoa.statements import Event
 from sohoa.vietnamese import strip_marks
@@ -54,3 +55,27 @@ def named_bodies(directive: Directive) -> tuple[str, ...]:
     names = [name for pair in pairs for name in (pair[1], pair[0]) if name]
     names += [f"{above} {below}" for above, below in pairs if above and below]
     return tuple(names)
+
+
+def sister_bodies(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The same bodies of all other provinces, old and new: whose seal would be a wrong one."""
+    provinces = [
+        (row["name"], flat(row["name"]))
+        for table in ("provinces", "provinces_before_2025")
+        for row in read_table(table).records()
+    ]
+    own_names = {flat(each) for each in names}
+    found: dict[str, str] = {}
+    for name in names:
+        bare_name = flat(name)
+        own = max(
+            (bare for _, bare in provinces if bare_name.endswith(f" {bare}")), key=len, default=""
+        )
+        if not own:
+            continue
+        head = " ".join(name.split()[: -len(own.split())])
+        for province, bare in provinces:
+            other = f"{head} {province.upper()}"
+            if bare != own and flat(other) not in own_names:
+                found.setdefault(flat(other), other)
+    return tuple(found.values())

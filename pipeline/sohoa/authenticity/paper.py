@@ -8,7 +8,7 @@ from dataclasses import replace
 from sohoa.authenticity.names import alike, named_bodies, vouching_body
 from sohoa.authenticity.paper_evidence import PaperEvidence
 from sohoa.directive import Directive, Leaf
-from sohoa.evidence import Presence, Seal, StampKind
+from sohoa.evidence import Presence, Seal
 from sohoa.statements import Event, Standing, Statement, Witness, state
 
 _SURE = 0.5
@@ -115,10 +115,3 @@ def _superior(event: Event, directive: Directive) -> str:
     block = directive.copy_block
     leaf = block.superior if event is Event.COPY and block is not None else directive.superior
     return leaf.value or ""
-
-
-def incoming(evidence: PaperEvidence) -> Iterator[Witness]:
-    """Where incoming stamps (dấu đến) stand."""
-    for each in evidence.stamps:
-        if each.kind is StampKind.INCOMING:
-            yield Witness(page=each.page, bbox=each.bbox)

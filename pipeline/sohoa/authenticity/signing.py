@@ -70,10 +70,16 @@ def _organ(event: Event, directive: Directive, signature: DigitalSignature) -> S
     expected = [each for each in (*named_bodies(directive), *people) if each]
     _, body = vouching_body(directive)
     for name in names:
-        for other in expected:
-            if alike(name, other):
-                said = state(event, code, Standing.SEEN, "certificate-agrees", name=other)
-                return replace(said, value=name, witnesses=places)
+        other = next((each for each in expected if alike(name, each)), None)
+        if other is None:
+            continue
+        if name == names[0]:
+            said = state(event, code, Standing.SEEN, "certificate-agrees", name=other)
+        else:
+            # An office that bears its organ's name in the certificate, not in its own.
+            sentence = "certificate-of-body"
+            said = state(event, code, Standing.INFERRED, sentence, name=names[0], body=other)
+        return replace(said, value=name, witnesses=places)
     if block is not None and body and _COPY_WORDS.search(flat(signature.reason or "")):
         sentence = "certificate-contradicts"
         said = state(event, code, Standing.CONTRADICTED, sentence, name=names[0], body=body)

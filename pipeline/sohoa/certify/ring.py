@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sohoa.certify.ink import believable_dpi
+from sohoa.certify.rows import split_rows
 from sohoa.evidence import InkColour, Seal, SealKind
 from sohoa.model import PageImage
 from sohoa.vietnamese import strip_marks
@@ -21,6 +22,14 @@ _BAND = (0.66, 0.93)  # of the radius: between the inner and the outer circle
 _CENTRE = 0.62
 _STRIP_DPI = 300.0
 _LEAST_MATCH = 72.0
+# SỞ Y TẾ is found in much that is not read well: short names must be read as they are.
+_SHORTEST, _SHORT = 5, 8
+_LEAST_MATCH_SHORT = 95.0
+# A body that the paper does not name must be read much better than one that it names.
+_LEAST_STRANGER = 92.0
+_BETTER = 8.0
+_AS_GOOD = 2.0
+_MOST_ROWS = 4
 
 
 def unroll_ring(image: PageImage, seal: Seal, *, foot: bool = False) -> PageImage:
@@ -119,11 +128,13 @@ def match_name(reading: str, names: Sequence[str]) -> Match:
     best = Match(None, 0.0)
     for name in names:
         wanted = _flat(name)
-        if len(wanted) < 6 or len(flat) < 6:
+        if len(wanted) < _SHORTEST or len(flat) < _SHORTEST:
             continue
         score = fuzz.partial_ratio(wanted, flat + flat)
         if len(wanted) > len(flat):
             score = fuzz.ratio(wanted, flat)
+        if len(wanted) < _SHORT and score < _LEAST_MATCH_SHORT:
+            continue
         if score > best.score:
             best = Match(name, round(float(score), 1))
     return best if best.score >= _LEAST_MATCH else Match(None, best.score)
@@ -156,29 +167,35 @@ def read_rings(
     rounds = [seal for seal in seals if seal.kind is SealKind.ROUND]
     if read_strips is None or not rounds:
         return ()
+    middles = [split_rows(cut_centre(image, seal))[:_MOST_ROWS] for seal in rounds]
     strips = [
         strip
-        for seal in rounds
-        for strip in (
-            unroll_ring(image, seal),
-            unroll_ring(image, seal, foot=True),
-            cut_centre(image, seal),
-        )
+        for seal, rows in zip(rounds, middles, strict=True)
+        for strip in (unroll_ring(image, seal), unroll_ring(image, seal, foot=True), *rows)
     ]
-    texts = [" ".join(text.split()) for text in read_strips(strips)]
+    texts = iter([" ".join(text.split()) for text in read_strips(strips)])
     return tuple(
-        SealReading(seal, (texts[3 * index], texts[3 * index + 1]), texts[3 * index + 2])
-        for index, seal in enumerate(rounds)
+        SealReading(seal, (next(texts), next(texts)), " ".join(next(texts) for _ in rows).strip())
+        for seal, rows in zip(rounds, middles, strict=True)
     )
 
 
-def name_seal(reading: SealReading, names: Sequence[str]) -> Seal:
-    """The seal with its words, and the name among ``names`` that they agree with.
+def name_seal(reading: SealReading, names: Sequence[str], strangers: Sequence[str] = ()) -> Seal:
+    """The seal with its words, and the name that they agree with.
 
-    ``names``: the issuing body as printed, and those of the tables.
+    ``names``: the bodies that the paper names. ``strangers``: others of whom the seal might be; one
+    of them is taken only where it was read clearly, and clearly better than every name.
     """
+    head, foot = reading.ring
+    # The body's name may stand in the middle and go on along the foot (TỈNH UỶ / ĐÔNG SƠN).
+    whole = (head, foot, reading.centre, f"{reading.centre} {foot}", f"{foot} {reading.centre}")
+    match = max((match_name(each, names) for each in whole), key=_score)
+    other = max((match_name(each, strangers) for each in whole), key=_score)
+    if other.score >= max(_LEAST_STRANGER, match.score + _BETTER):
+        match = other
+    elif other.score > match.score + _AS_GOOD:
+        match = Match(None, match.score)  # it might be either of the two
     ring = max(reading.ring, key=lambda each: match_name(each, names).score)
-    match = max((match_name(each, names) for each in (*reading.ring, reading.centre)), key=_score)
     return replace(
         reading.seal, text=ring or None, centre_text=reading.centre or None, matched=match.name
     )

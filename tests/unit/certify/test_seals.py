@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from sohoa.certify import (
     SealedPage,
+    SealReading,
     StampReading,
     find_handwriting,
     find_page_ink,
@@ -311,6 +312,30 @@ def test_words_are_read_by_the_reader_that_is_given() -> None:
     assert name_seal(reading, names).matched == names[0]
     piece = replace(seal, kind=SealKind.EDGE)
     assert read_rings(image, (piece,), lambda strips: ["A"] * len(strips)) == ()
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [
+        ("# ỦY §AN NHÂN DÂN TỈNH ĐÔNG SƠN .", "ỦY BAN NHÂN DÂN TỈNH ĐÔNG SƠN"),
+        ("ỦY BAN NHÂN DÂN TỈNH TÂY LĨNH", "ỦY BAN NHÂN DÂN TỈNH TÂY LĨNH"),
+        ("ỦY BAN NHÂN DÂN TỈNH ĐÔNG SÔM", None),  # one of two sisters
+        ("ÊE Ủ SAN NHẢAS MÀ! 4", None),
+    ],
+)
+def test_a_stranger_is_named_only_where_it_is_read_clearly(
+    reading: str, expected: str | None
+) -> None:
+    seal = Seal(1, BBox(0, 0, 90, 90), SealKind.ROUND, InkColour.RED, 1.0)
+    own = ("ỦY BAN NHÂN DÂN TỈNH ĐÔNG SƠN",)
+    strangers = ("ỦY BAN NHÂN DÂN TỈNH TÂY LĨNH", "ỦY BAN NHÂN DÂN TỈNH ĐÔNG SÔM")
+    assert name_seal(SealReading(seal, (reading, ""), ""), own, strangers).matched == expected
+
+
+def test_the_name_may_begin_in_the_middle_and_end_at_the_foot() -> None:
+    seal = Seal(1, BBox(0, 0, 90, 90), SealKind.ROUND, InkColour.RED, 1.0)
+    reading = SealReading(seal, ("ĐẢNG CỘNG SẢN VIỆT NAM", "* ĐÔNG SƠN *"), "TỈNH ỦY")
+    assert name_seal(reading, ("TỈNH ỦY ĐÔNG SƠN",)).matched == "TỈNH ỦY ĐÔNG SƠN"
 
 
 def test_all_ink_of_a_page_is_found_together() -> None:

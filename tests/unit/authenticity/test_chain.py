@@ -15,6 +15,7 @@ from sohoa.authenticity import (
     alike,
     join_evidence,
 )
+from sohoa.authenticity.names import sister_bodies
 from sohoa.directive import CopyBlock, Directive, Leaf, absent
 from sohoa.evidence import (
     Certificate,
@@ -24,6 +25,8 @@ from sohoa.evidence import (
     InkColour,
     Seal,
     SealKind,
+    Stamp,
+    StampKind,
     Trust,
 )
 from sohoa.geometry import BBox
@@ -169,6 +172,55 @@ def test_statements_of_a_born_digital_paper_are_the_originals() -> None:
     report = join_evidence(ORIGINAL, PaperEvidence(signatures=(SIGNATURE,), born_digital=True))
     events = {each.event for each in report.statements if each.code == "digital-signature"}
     assert events == {Event.ORIGINAL}
+
+
+def test_an_officer_may_sign_before_the_office_gives_the_day() -> None:
+    officer = replace(
+        SIGNATURE, dictionary_time="2025-10-02T16:00:00+07:00", appearance_text="", reason=None
+    )
+    office = replace(officer, dictionary_time="2025-10-03T08:00:00+07:00")
+    evidence = PaperEvidence(signatures=(officer, office), born_digital=True)
+    orders = standing(join_evidence(ORIGINAL, evidence), "signed-after-original")
+    assert orders == [Standing.INFERRED, Standing.SEEN]
+    alone = PaperEvidence(signatures=(officer,), born_digital=True)
+    assert standing(join_evidence(ORIGINAL, alone), "signed-after-original") == [
+        Standing.CONTRADICTED
+    ]
+
+
+def test_a_copy_is_certified_after_the_original_was_signed() -> None:
+    officer = replace(
+        SIGNATURE, dictionary_time="2025-10-20T08:00:00+07:00", appearance_text="", reason=None
+    )
+    evidence = PaperEvidence(signatures=(SIGNATURE, officer), born_digital=True)
+    report = join_evidence(ORIGINAL, evidence)
+    assert standing(report, "copy-signed-after-original") == [Standing.CONTRADICTED]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2025-10-20", Standing.SEEN), ("2025-09-20", Standing.INFERRED)]
+)
+def test_the_day_of_arrival_is_compared_but_contradicts_nothing(
+    day: str, expected: Standing
+) -> None:
+    box = BBox(10, 10, 90, 40)
+    stamp = Stamp(1, box, StampKind.INCOMING, InkColour.BLUE, 0.8, "ĐẾN", None, day)
+    report = join_evidence(ORIGINAL, PaperEvidence(stamps=(stamp,)))
+    assert standing(report, "received-after-original") == [expected]
+
+
+def test_an_office_of_the_organ_is_inferred() -> None:
+    holder = Certificate(common_name="Trung tâm Tin học Thử", organization="Tỉnh ủy Đông Sơn")
+    report = join_evidence(
+        COPY, PaperEvidence(signatures=(replace(SIGNATURE, certificate=holder),))
+    )
+    assert standing(report, "certificate-agrees") == [Standing.INFERRED]
+
+
+def test_seals_of_other_provinces_are_looked_for() -> None:
+    others = sister_bodies(("ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI", "SỞ Y TẾ"))
+    assert "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM" in others
+    assert not any("NGÃI" in each or "Y TẾ" in each for each in others)
 
 
 def test_sister_bodies_are_not_alike() -> None:
