@@ -1,0 +1,174 @@
+"""The calls of the pages, their words in two languages, and the commands around them."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sohoa import web
+from sohoa.cli.serve import back_up, corrections, recover
+from sohoa.errors import StorageError
+from sohoa.review.shelf import STORE, key_of
+from sohoa.web.messages import MESSAGES, REASONS, pick_language
+from sohoa.web.pictures import Pictures
+from sohoa.web.wording_review import REVIEW
+
+Serve = Callable[..., Any]
+OPEN = key_of("mo.pdf")
+HERE = Path(web.__file__).parent
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_both_languages_say_the_same_things(key: str) -> None:
+    vietnamese, english = MESSAGES[key]
+    assert vietnamese.strip()
+    assert english.strip()
+    assert fields(vietnamese) == fields(english)
+
+
+def test_every_message_that_a_page_or_script_names_exists() -> None:
+    for path in HERE.glob("templates/*.html"):
+        for key in re.findall(r"\bt\('([a-z][\w.-]*)'[,)]", path.read_text(encoding="utf-8")):
+            assert key in MESSAGES, f"{path.name}: {key}"
+    for path in HERE.glob("static/*.js"):
+        for key in re.findall(r"\bsay\(\"([a-z][\w.-]*)\"", path.read_text(encoding="utf-8")):
+            assert key in REVIEW, f"{path.name}: {key}"
+    for reason in REASONS:
+        assert f"reason.{reason}" in MESSAGES
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    for path in (*HERE.glob("templates/*.html"), *HERE.glob("static/*")):
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"(https?:)?//[a-z]+\.", text), path.name
+        assert "innerHTML" not in text
+        assert not re.search(r"<script(?![^>]* src=)|\son\w+=|style=\"", text), path.name
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted", "expected"),
+    [
+        ("", "", "vi"),
+        ("", "fr-FR,fr", "vi"),
+        ("", "en-GB,en;q=0.9", "en"),
+        ("", "en;q=0.3,vi;q=0.8", "vi"),
+        ("", "en;q=x,;;;", "vi"),
+        ("en", "vi", "en"),
+        ("xx", "en", "en"),
+    ],
+)
+def test_the_language(chosen: str, accepted: str, expected: str) -> None:
+    assert pick_language(chosen, accepted) == expected
+
+
+def test_a_correction_an_undo_and_the_page_in_between(serve: Serve) -> None:
+    client = serve().enter()
+    first = client.correct({"kind": "word", "word": "p1w1", "after": "hai từ"}).json()
+    texts = [word["text"] for word in first["pages"][0]["blocks"][0]["lines"][0]["words"]]
+    assert texts[:2] == ["hai", "từ"]
+    undone = client.correct({"id": "b" * 24, "kind": "undo", "undoes": "a" * 24}, first["version"])
+    words = undone.json()["pages"][0]["blocks"][0]["lines"][0]["words"]
+    assert words[0]["text"] == "chữ1"
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"kind": "word", "word": "p9w9", "after": "x"},
+        {"kind": "word", "word": "p1w1", "after": "a\u202eb"},
+        {"kind": "field", "field": "date", "after": "hôm qua"},
+        {"kind": "field", "after": "x"},
+        {"kind": "undo", "undoes": "f" * 24},
+        {"kind": "outline", "field": "body.0", "after": "sideways"},
+        {"kind": "word", "word": "p1w1", "after": "x", "id": "../../etc"},
+        {"kind": "nothing"},
+        {},
+    ],
+)
+def test_what_makes_no_sense_is_refused(serve: Serve, wish: dict[str, object]) -> None:
+    client = serve().enter()
+    assert client.correct(wish).status_code == 422
+    assert client.get(f"/api/documents/{OPEN}").json()["version"] == 0
+
+
+def test_a_signed_document_refuses_until_reopened(serve: Serve, root: Path) -> None:
+    client = serve().enter()
+    assert client.correct({"kind": "sign-off", "why": "xong"}).json()["state"] == "signed"
+    word = {"id": "b" * 24, "kind": "word", "word": "p1w1", "after": "x"}
+    assert client.correct(word, 1).status_code == 409
+    assert client.correct({"id": "c" * 24, "kind": "reopen"}, 1).status_code == 200
+    assert client.correct(word, 2).status_code == 200
+
+
+def test_without_the_original_there_is_no_picture_and_the_text_is_there(serve: Serve) -> None:
+    client = serve().enter()
+    document = client.get(f"/api/documents/{OPEN}").json()
+    assert document["original"] is False
+    assert client.get(f"/api/documents/{OPEN}/pages/1/preview.jpg").status_code == 404
+    assert client.get(f"/api/documents/{OPEN}/pages/1").json()["blocks"]
+    assert client.get(f"/api/documents/{OPEN}/pages/2").status_code == 404
+
+
+def test_a_page_is_drawn_once_and_cut_into_tiles(samples: Path, tmp_path: Path) -> None:
+    import cv2
+
+    pictures = Pictures(tmp_path)
+    source = samples / "cong_van_clean.pdf"
+    asked: list[int] = []
+
+    def original() -> Path:
+        asked.append(1)
+        return source
+
+    try:
+        preview = pictures.preview("../../x", 1, original)
+        tile = pictures.tile("../../x", 1, original, (0, 0))
+        assert pictures.tile("../../x", 1, original, (99, 99)) is None
+        assert pictures.preview("y", 99, original) is None
+        assert pictures.preview("z", 1, lambda: None) is None
+    finally:
+        pictures.close()
+    assert preview is not None
+    assert tile is not None
+    assert tmp_path in preview.parents
+    small, whole = cv2.imread(str(preview)), cv2.imread(str(tile))
+    assert small is not None
+    assert whole is not None
+    assert small.shape[1] <= 1240
+    assert whole.shape == (512, 512, 3)
+    assert len(asked) == 2  # once for the page, once for the page that is not there
+
+
+def test_backup_and_recovery_of_all_stores(
+    serve: Serve, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = serve().enter()
+    client.correct({"kind": "word", "word": "p1w1", "after": "giữ"})
+    back_up(root, tmp_path / "kept")
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {
+        "review.sqlite",
+        "accounts.sqlite",
+    }
+    client.correct({"id": "b" * 24, "kind": "word", "word": "p1w2", "after": "bỏ"}, 1)
+    recover(root, tmp_path / "kept")
+    document = client.get(f"/api/documents/{OPEN}").json()
+    assert [act["after"] for act in document["history"]] == ["giữ"]
+    capsys.readouterr()
+    assert corrections(root, None) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["correction"]["after"] for line in lines] == ["giữ"]
+    (tmp_path / "lines").write_text("\n".join(lines), encoding="utf-8")
+    assert corrections(root, tmp_path / "lines") == 0
+    with pytest.raises(StorageError):
+        recover(root, tmp_path)
+    assert (root / STORE).is_file()
