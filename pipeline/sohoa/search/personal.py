@@ -76,8 +76,8 @@ _HOME_WORDS = re.compile(
 )
 # An address names places: a house, a road or a village, and what they lie in.
 _PLACE = re.compile(
-    r"\b(?:so nha|so \d+|\d+[a-z]?(?:/\d+)*|ngo|ngach|hem|duong|pho|to dan pho|khu pho|thon|ap"
-    r"|ban|xom|xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp)\b"
+    r"\b(?:so nha|ngo|ngach|hem|duong|pho|to dan pho|khu pho|thon|ap|buon|lang|xom|to"
+    r"|xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp)\b"
 )
 _END_OF_ADDRESS = re.compile(
     r"[;\n]|\. |\b(?:so cccd|cccd|cmnd|can cuoc|so dien thoai|dien thoai|sdt|email|nghe nghiep"
@@ -221,9 +221,8 @@ def _names_places(flow: _Flow, begin: int, address: str) -> bool:
     named = 0
     for match in _PLACE.finditer(address):
         after = flow.span("", begin + match.start(), begin + match.end(), "").last
-        figures = match.group()[:1].isdigit() or match.group().startswith("so ")
         following = flow.words[after] if after < len(flow.words) else ""
-        if figures or following[:1].isupper() or following[:1].isdigit():
+        if following[:1].isupper() or following[:1].isdigit():
             named += 1
     starts = [match.start() for match in _PLACE.finditer(address)]
     close = bool(starts) and starts[0] < 40 and all(b - a < 70 for a, b in pairwise(starts))
