@@ -70,6 +70,6 @@ REVIEW_MESSAGES: dict[str, tuple[str, str]] = {
     "serve.replayed": ("Đã nhận {count} chỗ sửa.", "{count} corrections taken in."),
     "serve.unplaced": (
         "Không đặt lại được: {folder}, trang {page}: {before} → {after} ({reason})",
-        "Not placed: {folder}, page {page}: {before} → {after} ({reason})",
+        "Not placed: {folder}, page {page}: {before} -> {after} ({reason})",
     ),
 }

@@ -7,12 +7,17 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from sohoa.cli.messages import say
 from sohoa.errors import SettingsError, SohoaError, StorageError
 from sohoa.review.shelf import STORE, Shelf
+
+if TYPE_CHECKING:
+    from sohoa.review.store import ReviewStore
+    from sohoa.web.accounts import Accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,30 @@ def corrections(root: Path, replay: Path | None) -> int:
     for each in homeless:
         typer.echo(say("serve.homeless", name=each.name, folder=each.folder), err=True)
     typer.echo(say("serve.replayed", count=added), err=True)
-    return 1 if homeless else 0
+    unplaced = _tell_unplaced(root, store)
+    return 1 if homeless or unplaced else 0
+
+
+def _tell_unplaced(root: Path, store: ReviewStore) -> int:
+    """Say which corrections found no place on the results as they are; how many."""
+    from sohoa.record import from_json
+    from sohoa.review import replay
+
+    count = 0
+    for key in {document.entry.key for document, _ in store.all_corrections()}:
+        document = store.get(key)
+        if document is None or document.state == "signed":
+            continue
+        record = from_json(Shelf(root).record_bytes(document.entry.folder))
+        for each, reason in replay(record, store.corrections(key)).unplaced:
+            count += 1
+            page = each.place.page if each.place else "-"
+            told = say(
+                "serve.unplaced", folder=document.entry.folder, page=page, before=each.before,
+                after=each.after, reason=reason,
+            )  # fmt: skip
+            typer.echo(told, err=True)
+    return count
 
 
 def _check_root(root: Path) -> None:
@@ -163,7 +191,7 @@ def _check_root(root: Path) -> None:
         )
 
 
-def _accounts(root: Path):  # type: ignore[no-untyped-def]
+def _accounts(root: Path) -> Accounts:
     from sohoa.web.accounts import Accounts
     from sohoa.web.site import accounts_path
 

@@ -169,6 +169,11 @@ def test_backup_and_recovery_of_all_stores(
     assert [json.loads(line)["correction"]["after"] for line in lines] == ["giữ"]
     (tmp_path / "lines").write_text("\n".join(lines), encoding="utf-8")
     assert corrections(root, tmp_path / "lines") == 0
+    changed = (tmp_path / "lines").read_text(encoding="utf-8").replace("a" * 24, "d" * 24)
+    changed = changed.replace("chữ1", "khác hẳn").replace('"giữ"', '"xyz"')
+    (tmp_path / "lines").write_text(changed, encoding="utf-8")
+    assert corrections(root, tmp_path / "lines") == 1
+    assert "mo.pdf" in capsys.readouterr().err
     with pytest.raises(StorageError):
         recover(root, tmp_path)
     assert (root / STORE).is_file()
