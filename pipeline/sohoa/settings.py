@@ -20,9 +20,13 @@ from sohoa.structure import StructureSettings
 
 @dataclass(frozen=True, slots=True)
 class OutputSettings:
-    """``allow_secret``: go on with a paper that bears a secrecy mark (MẬT, TỐI MẬT, TUYỆT MẬT)."""
+    """``allow_secret``: go on with a paper that bears a secrecy mark (MẬT, TỐI MẬT, TUYỆT MẬT).
+
+    ``formats``: what to export, by short name; none named: the usual ones.
+    """
 
     allow_secret: bool = False
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ Vietnamese name; a row without a file holds for all.
 
 from __future__ import annotations
 
-import csv
 import io
 import tomllib
 import unicodedata
@@ -15,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sohoa.archive.csv_reading import csv_rows
 from sohoa.archive.fields import Level, profile
 from sohoa.errors import SettingsError
 
@@ -46,7 +46,7 @@ def read_operator_metadata(path: Path) -> OperatorMetadata:
     try:
         if suffix == ".toml":
             return _from_toml(data, path)
-        rows = _xlsx_rows(data) if suffix == ".xlsx" else _csv_rows(data)
+        rows = _xlsx_rows(data) if suffix == ".xlsx" else csv_rows(data)
     except (ValueError, KeyError, OSError) as error:
         raise SettingsError(f"{path}: cannot be understood: {error}.") from error
     return _from_rows(rows, path)
@@ -127,14 +127,6 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return unicodedata.normalize("NFC", " ".join(str(value).split()))
-
-
-def _csv_rows(data: bytes) -> list[list[object]]:
-    text = data.decode("utf-8-sig")
-    head = text.partition("\n")[0]
-    # Excel in Viet Nam writes semicolons, as the comma parts the decimals there.
-    delimiter = max(",;\t", key=head.count)
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
 
 
 def _xlsx_rows(data: bytes) -> list[list[object]]:

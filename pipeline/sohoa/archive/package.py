@@ -37,7 +37,12 @@ from sohoa.record import Record
 _AIP_PROFILE = "http://www.ra.ee/METS/v01/IP.xml"
 _SPACE = uuid.UUID("6f2d2f3c-6a53-5d0e-9a0e-5b1c7c1f4a10")
 _REPRESENTATIONS = ("rep1", "rep2", "rep3")
-_MEDIA = {".json": "application/json", ".md": "text/markdown", ".hocr": "application/xhtml+xml"}
+_MEDIA = {
+    ".xsd": "application/xml",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".hocr": "application/xhtml+xml",
+}
 
 
 class PackageKind(StrEnum):

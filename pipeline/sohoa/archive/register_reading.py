@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import unicodedata
@@ -12,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from sohoa.archive.csv_reading import csv_rows
 from sohoa.archive.fields import codes
 from sohoa.archive.register import FIELDS, ID, REGISTER, row_of
 from sohoa.errors import SettingsError
@@ -301,12 +301,9 @@ def _read(path: Path) -> dict[str, list[list[object]]]:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}).") from error
     if path.suffix.lower() != ".xlsx":
         try:
-            text = data.decode("utf-8-sig")
+            return {REGISTER: csv_rows(data)}
         except UnicodeDecodeError as error:
             raise SettingsError(f"{path.name} is no UTF-8 text: save it as CSV UTF-8.") from error
-        head = text.partition("\n")[0]
-        delimiter = max(",;\t", key=head.count)
-        return {REGISTER: [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]}
     import zipfile
 
     from openpyxl import load_workbook

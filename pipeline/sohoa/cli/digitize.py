@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -29,13 +29,10 @@ _MARK = {
 }
 
 
-def run(
-    sources: list[Path], out: Path, settings_file: Path | None, *, jobs: int, as_json: bool
-) -> int:
+def run(sources: list[Path], out: Path, settings: Settings, *, jobs: int, as_json: bool) -> int:
     """Digitize all and return the exit code: 0 all done, 1 some not."""
     from rich.console import Console
 
-    settings = load_settings(settings_file) if settings_file else Settings()
     console = Console(stderr=True)
     work = find_jobs(sources, out, console)
     if not work:
@@ -48,6 +45,22 @@ def run(
     if not as_json:
         _print_table(outcomes, out, monotonic() - started)
     return 0 if all(each.status is Status.DONE for each in outcomes) else 1
+
+
+def settings_with_formats(settings_file: Path | None, formats: str) -> Settings:
+    """The settings of a file, with the formats that the call names (parted by commas) over them.
+
+    ``all``: every format. ``SettingsError`` for one that does not exist, before anything is read.
+    """
+    from sohoa.export import check_names, format_names
+
+    settings = load_settings(settings_file) if settings_file else Settings()
+    names = tuple(name.strip() for name in formats.split(",") if name.strip())
+    if names:
+        chosen = format_names() if "all" in names else names
+        settings = replace(settings, output=replace(settings.output, formats=chosen))
+    check_names(settings.output.formats)
+    return settings
 
 
 def _make_folder(out: Path) -> None:
