@@ -53,3 +53,21 @@ def test_a_whole_copy_with_a_trusted_root_is_consistent(signed: Path, samples: P
 def test_a_paper_without_signatures_cannot_be_told(samples: Path) -> None:
     code, _ = verify(str(samples / "cong_van_clean.pdf"))
     assert code == 3
+
+
+def test_a_file_that_is_not_there_is_a_bad_call(tmp_path: Path) -> None:
+    assert verify(str(tmp_path / "none.pdf"))[0] == 2
+
+
+def test_a_damaged_file_cannot_be_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n" + b"x" * 64)
+    assert verify(str(broken))[0] == 3
+
+
+def test_the_report_is_written_as_a_page_beside_nothing_else(tmp_path: Path, signed: Path) -> None:
+    page = tmp_path / "new" / "report.html"
+    code, _ = verify(str(signed), "--html", str(page))
+    assert code == 3
+    assert page.read_bytes().startswith(b"<!doctype html>")
+    assert [each.name for each in page.parent.iterdir()] == ["report.html"]

@@ -1,19 +1,30 @@
 """``sohoa verify``: what vouches for a paper, said statement by statement.
 
-Exit codes: 0 consistent, 1 contradicted, 3 cannot tell.
+Exit codes: 0 consistent, 1 contradicted, 3 cannot tell (also of a file that cannot be read),
+2 a bad call (also a file that is not there).
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sohoa.authenticity import AuthenticityReport, Outcome
+from sohoa.authenticity import AuthenticityReport, Outcome, PaperEvidence, join_evidence
+from sohoa.certify import find_signatures
 from sohoa.cli.messages import language, say
 from sohoa.digitize import digitize
-from sohoa.errors import SettingsError
+from sohoa.directive import Directive
+from sohoa.errors import (
+    EngineError,
+    SecretDocument,
+    SettingsError,
+    SourceError,
+    SourceMissing,
+    StorageError,
+)
 from sohoa.read import open_source
 from sohoa.recognize import make_engine
 from sohoa.settings import Settings, load_settings
@@ -22,6 +33,7 @@ from sohoa.wording import term
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sohoa.evidence import DigitalSignature
     from sohoa.model import Pixels
     from sohoa.record import Record
 
@@ -51,14 +63,22 @@ def run(files: list[Path], roots: Path | None, settings_file: Path | None, shown
     outcomes = []
     pages = page_paths(files, shown.html)
     for file, page in zip(files, pages, strict=True):
-        record = verify(file, settings, page)
-        report = record.authenticity or AuthenticityReport()
+        try:
+            record = verify(file, settings, page)
+            report, signatures = record.authenticity or AuthenticityReport(), record.signatures
+        except (SourceMissing, StorageError) as error:
+            # Exit code 1 means "contradicted" here, so these are bad calls.
+            raise SettingsError(error.message, remedy=error.remedy) from error
+        except (SourceError, EngineError) as error:
+            print(say("error", message=str(error)), file=sys.stderr)
+            secret = isinstance(error, SecretDocument)
+            report, signatures = (AuthenticityReport(), ()) if secret else of_bytes(file, settings)
         outcomes.append(report.outcome)
         if shown.as_json:
             line = {"name": file.name, "outcome": report.outcome, **asdict(report)}
             console.out(json.dumps(line, ensure_ascii=False, default=str), highlight=False)
         else:
-            _print(file, record, report, console)
+            _print(file, signatures, report, console)
     if Outcome.CONTRADICTED in outcomes:
         return EXIT_CODES[Outcome.CONTRADICTED]
     return max(EXIT_CODES[outcome] for outcome in outcomes)
@@ -99,7 +119,24 @@ def verify(file: Path, settings: Settings, page: Path | None = None) -> Record:
     return record
 
 
-def _print(file: Path, record: Record, report: AuthenticityReport, console: Console) -> None:
+def of_bytes(
+    file: Path, settings: Settings
+) -> tuple[AuthenticityReport, tuple[DigitalSignature, ...]]:
+    """What can be told of a file whose pages cannot be read: its digital signatures alone."""
+    found = find_signatures(file.read_bytes(), settings.certify)
+    evidence = PaperEvidence(signatures=found.signatures, file_readable=False)
+    report = join_evidence(Directive(), evidence)
+    statements = tuple(each for each in report.statements if each.code == "digital-signature")
+    # The paper itself was not read: signatures that hold are not enough to call it consistent.
+    return replace(report, statements=statements, signatures_passed=0), found.signatures
+
+
+def _print(
+    file: Path,
+    signatures: tuple[DigitalSignature, ...],
+    report: AuthenticityReport,
+    console: Console,
+) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -114,7 +151,7 @@ def _print(file: Path, record: Record, report: AuthenticityReport, console: Cons
         table.add_row(event, standing, Text(each.told(language())), Text(each.value or ""))
     console.print(table)
     chosen = 0 if language() == "vi" else 1
-    for signature in record.signatures:
+    for signature in signatures:
         facts = Table.grid("", "", padding=(0, 2))
         for key, value in facts_of_signature(signature, language()):
             if value:
