@@ -29,6 +29,8 @@ _MOST_ROWS = 60
 _HEADS_RIGHT = ("cong hoa xa hoi", "doc lap", "dang cong san")
 _HEADS_LEFT = ("noi nhan",)
 _HEAD_LIKENESS = 85
+# Addressees (Kính gửi) stand below a letterhead, never in one of its columns.
+_BELOW_HEAD = "kinh gui"
 
 Span = tuple[int, int]
 
@@ -212,6 +214,8 @@ def _starts_column(rows: tuple[Row, ...], index: int, later: Row, x: int) -> boo
 def _continues(rows: tuple[Row, ...], first: int, index: int, x: int, height: float) -> bool:
     """Whether a row below the last with two sides goes on with one of the columns."""
     left, right = _sides(rows[index], x)
+    if _opens_with(rows[index].pieces[0], _BELOW_HEAD):
+        return False
     if left == right:
         return True  # print on both sides, or strokes alone, which say nothing
     side = 0 if left else 1
@@ -257,8 +261,9 @@ def _headed(rows: tuple[Row, ...], band: Band) -> bool:
     """Whether one of the columns begins like the head of a letterhead or of the recipients."""
     left, right = band.split(rows)
     starts = [(piece, _HEADS_LEFT) for piece in left] + [(piece, _HEADS_RIGHT) for piece in right]
-    for piece, heads in starts:
-        text = fold_for_search(" ".join(word.text for word in piece.words))
-        if any(partial_ratio(head, text[: len(head) + 4]) >= _HEAD_LIKENESS for head in heads):
-            return True
-    return False
+    return any(_opens_with(piece, head) for piece, heads in starts for head in heads)
+
+
+def _opens_with(piece: Piece, head: str) -> bool:
+    text = fold_for_search(" ".join(word.text for word in piece.words))
+    return partial_ratio(head, text[: len(head) + 4]) >= _HEAD_LIKENESS

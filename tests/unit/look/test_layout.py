@@ -82,6 +82,11 @@ def test_addressees_under_the_letterhead_are_in_no_column() -> None:
     assert texts([*LETTERHEAD, *addressees, *BODY])[6:9] == [each.text for each in addressees]
 
 
+def test_addressees_at_the_edge_of_the_left_column_stay_below_it() -> None:
+    addressees = [line("Kính gửi:", 110, 3.6), line("- Công an tỉnh;", 300, 4.6)]
+    assert texts([*LETTERHEAD, *addressees, *BODY])[6:8] == ["Kính gửi:", "- Công an tỉnh;"]
+
+
 def test_a_rule_over_the_text_ends_the_columns() -> None:
     first = [
         line("Nơi nhận:", 100, 0),
