@@ -29,6 +29,7 @@ from sohoa.batch.recipe import recipe_key
 from sohoa.batch.runner import Died, Ended, Event, Started, Stop, run_events
 from sohoa.batch.twins import find_twin
 from sohoa.batch.work import Crafts
+from sohoa.errors import SettingsError
 
 if TYPE_CHECKING:
     from sohoa.settings import Settings
@@ -53,7 +54,7 @@ WORK = (Verdict.NEW, Verdict.CHANGED, Verdict.AGAIN)
 class Request:
     """What an operator asks for. ``retry``: also what would fail again, by all that is known.
 
-    ``formats``: what to export; empty for the usual. ``choose``: which of the jobs found to take.
+    ``choose``: which of the jobs found to take.
     """
 
     sources: tuple[Path, ...]
@@ -61,7 +62,6 @@ class Request:
     settings: Settings
     workers: int
     retry: bool = False
-    formats: tuple[str, ...] = ()
     choose: Callable[[tuple[Job, ...]], tuple[Job, ...]] | None = None
     crafts: Crafts = field(default_factory=Crafts)
 
@@ -99,12 +99,29 @@ def sort_sources(
     """What is to be done with each job, in the order of the listing.
 
     A file that looks as it did (size and times) is not read again; one that does not is hashed.
+    ``SettingsError`` for a job whose result folder belongs to another file, which is still there.
     """
     found = []
     for job in listing.jobs:
         known = known_of(job.name)
+        _refuse_stranger(job, known)
         found.append((job, _verdict(job, known, recipe, retry=retry), known))
     return found
+
+
+def _refuse_stranger(job: Job, known: Known | None) -> None:
+    if known is None or not known.origin or not known.digest:
+        return
+    origin = Path(os.fsdecode(known.origin))
+    try:
+        other = origin.exists() and not origin.samefile(job.paths[0])
+    except OSError:
+        return
+    if other:
+        raise SettingsError(
+            f"{job.folder} holds the result of another file, {origin}, not of {job.paths[0]}.",
+            remedy="Give each folder of scans a folder of results of its own (--out).",
+        )
 
 
 def _verdict(job: Job, known: Known | None, recipe: str, *, retry: bool) -> Verdict:
@@ -140,8 +157,8 @@ def run_batch(request: Request, stop: Callable[[], Stop]) -> Iterator[BatchEvent
     is whole, and is the one that the ledger names. Raises ``StorageError`` where the ledger
     cannot be written.
     """
-    recipe = recipe_key(request.settings, request.crafts, request.formats)
-    listing = list_sources(request.sources, request.out, request.formats)
+    recipe = recipe_key(request.settings, request.crafts)
+    listing = list_sources(request.sources, request.out)
     if request.choose is not None:
         listing = replace(listing, jobs=request.choose(listing.jobs))
     with Ledger(request.out) as ledger:

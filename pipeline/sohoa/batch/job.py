@@ -47,14 +47,12 @@ class Job:
 
     ``name`` may hold bytes that are no UTF-8 (as surrogates), like the path it comes from.
     ``root``: the folder below which all results lie; a result is not written where it is gone.
-    ``formats``: what to export; empty for the usual.
     """
 
     name: str
     paths: tuple[Path, ...]
     folder: Path
     root: Path | None = None
-    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,10 +141,16 @@ class Ledger:
         """Write down that work on a source begins; the number of the attempt."""
         with self._transaction():
             self._base.execute(
-                "INSERT INTO source (path, name, state, folder) VALUES (?, ?, ?, ?)"
+                "INSERT INTO source (path, name, state, folder, origin) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (path) DO UPDATE SET state = excluded.state, code = '',"
-                " folder = excluded.folder",
-                (os.fsencode(job.name), printable(job.name), _RUNNING, os.fsencode(job.folder)),
+                " folder = excluded.folder, origin = excluded.origin",
+                (
+                    os.fsencode(job.name),
+                    printable(job.name),
+                    _RUNNING,
+                    os.fsencode(job.folder),
+                    os.fsencode(job.paths[0].absolute()),
+                ),
             )
             cursor = self._base.execute(
                 "INSERT INTO attempt (run, source, started, recipe)"

@@ -61,8 +61,11 @@ _GUARDS = "".join(
     for verb in ("update", "delete")
 )
 
+# Where a source was found: two folders may hold files of one name.
+_ORIGIN = "ALTER TABLE source ADD COLUMN origin BLOB NOT NULL DEFAULT x'';"
+
 # The n-th script takes a ledger of version n to version n + 1.
-MIGRATIONS: tuple[str, ...] = (_FIRST + _GUARDS,)
+MIGRATIONS: tuple[str, ...] = (_FIRST + _GUARDS, _ORIGIN)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

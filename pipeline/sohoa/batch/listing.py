@@ -28,7 +28,7 @@ class Listing:
     passed_over: tuple[PassedOver, ...]
 
 
-def list_sources(sources: Sequence[Path], out: Path, formats: tuple[str, ...] = ()) -> Listing:
+def list_sources(sources: Sequence[Path], out: Path) -> Listing:
     """Jobs for the documents below ``sources``; what lies in the folder of results is no source."""
     from sohoa.read import find_sources
 
@@ -41,7 +41,7 @@ def list_sources(sources: Sequence[Path], out: Path, formats: tuple[str, ...] = 
         if found.skipped:
             passed_over.append(PassedOver(name, found.skipped))
         else:
-            jobs.append(Job(name, found.paths, out / found.relative, out, formats))
+            jobs.append(Job(name, found.paths, out / found.relative, out))
     for root in sources:
         passed_over.extend(_folders_like_documents(root, own))
     return Listing(tuple(jobs), tuple(passed_over))

@@ -56,8 +56,8 @@ def make_plan(request: Request) -> Plan:
 
     Pages are counted in processes of their own, with the limits of a run.
     """
-    recipe = recipe_key(request.settings, request.crafts, request.formats)
-    listing = list_sources(request.sources, request.out, request.formats)
+    recipe = recipe_key(request.settings, request.crafts)
+    listing = list_sources(request.sources, request.out)
     cost = (0.0, 0.0)
     if ledger_path(request.out).is_file():
         with open_reading(request.out) as base:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sohoa.settings import Settings
 
 
-def recipe_key(settings: Settings, crafts: Crafts, formats: tuple[str, ...] = ()) -> str:
+def recipe_key(settings: Settings, crafts: Crafts) -> str:
     """One hash of every stage, its version and settings, of the exports and the dictionaries.
 
     Raises ``SettingsError`` for a format that does not exist, ``EngineError`` where the engine is
@@ -22,15 +22,13 @@ def recipe_key(settings: Settings, crafts: Crafts, formats: tuple[str, ...] = ()
     from sohoa.export import FORMATS, check_names
     from sohoa.recognize import make_engine
 
-    check_names(formats)
+    check_names(settings.output.formats)
     engine = (crafts.make_engine or make_engine)(settings.recognize)
     digest = hashlib.sha256()
     for step in recipe_of(settings, engine):
         digest.update(repr(step).encode())
     digest.update(repr(settings.output).encode())
-    digest.update(
-        repr(sorted(formats) or [each.name for each in FORMATS if each.by_default]).encode()
-    )
+    digest.update(repr([each.name for each in FORMATS if each.by_default]).encode())
     for path in sorted(dictionaries_folder().iterdir()):
         if path.is_file():
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())

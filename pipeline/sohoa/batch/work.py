@@ -200,8 +200,8 @@ def _make(job: Job, source: Source, spool: Spool, means: tuple[Settings, Engine]
         for number in range(1, source.page_count + 1)
     )
     (record,) = assemble(source, readings, settings, engine)
-    formats = job.formats or settings.output.formats
-    record, files = export_result(record, original_of(source, job.paths), formats)
+    original = original_of(source, job.paths)
+    record, files = export_result(record, original, settings.output.formats)
     if job.root is not None and not job.root.is_dir():
         raise StorageError(
             f"The folder of the results is gone: {job.root}.",

@@ -90,7 +90,7 @@ class _Watcher:
 
     def _listed(self) -> tuple[Job, ...]:
         request = self._request
-        return list_sources(request.sources, request.out, request.formats).jobs
+        return list_sources(request.sources, request.out).jobs
 
     def _is_new(self, job: Job) -> bool:
         return job.name not in self._dealt or self._dealt[job.name] != signature_of(job.paths)

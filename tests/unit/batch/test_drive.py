@@ -20,6 +20,7 @@ from sohoa.batch.ledger_reading import open_reading, read_sources, read_standing
 from sohoa.batch.plan import make_plan
 from sohoa.batch.report import REPORTS, read_report
 from sohoa.batch.runner import Ended
+from sohoa.errors import SettingsError
 from sohoa.restore import RestoreSettings
 from sohoa.settings import Settings
 
@@ -138,6 +139,23 @@ def test_everything_in_the_folder_is_accounted_for_once(tmp_path: Path) -> None:
     assert (standing.sources("done"), standing.sources("skipped")) == (4, 3)
     assert standing.sources() == 7
     assert found(run(request(place))) == {Verdict.DONE: 4}
+
+
+def test_two_files_of_one_name_never_share_a_result(tmp_path: Path) -> None:
+    place = store(tmp_path, 1)
+    run(request(place))
+    before = files(tmp_path / "out")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "1.txt").write_text(LETTER.format(number=8), encoding="utf-8")
+    stranger = replace(request(place), sources=(other,))
+    with pytest.raises(SettingsError, match="the result of another file"):
+        run(stranger)
+    assert files(tmp_path / "out") == before
+    # The folder of scans was moved: that is no other file.
+    shutil.rmtree(other)
+    place.rename(other)
+    assert found(run(stranger)) == {Verdict.DONE: 1}
 
 
 def test_results_below_the_sources_are_no_sources(tmp_path: Path) -> None:

@@ -147,6 +147,22 @@ def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:
         Ledger(tmp_path)
 
 
+def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) -> None:
+    path = ledger_path(tmp_path)
+    path.parent.mkdir()
+    base = sqlite3.connect(path)
+    base.executescript(MIGRATIONS[0])
+    base.execute("PRAGMA user_version = 1")
+    base.execute("INSERT INTO source (path, name, state) VALUES (x'61', 'a', 'done')")
+    base.commit()
+    base.close()
+    with Ledger(tmp_path) as ledger:
+        assert ledger.connection().execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+        known = ledger.known("a")
+        assert known is not None
+        assert (known.state, known.origin) == ("done", b"")
+
+
 def test_a_damaged_ledger_says_what_to_do(tmp_path: Path) -> None:
     path = ledger_path(tmp_path)
     path.parent.mkdir()
