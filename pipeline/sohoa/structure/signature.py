@@ -140,14 +140,29 @@ def read_signature(rows: Sequence[Row]) -> Signed:
     if authority and not position and fold(authority[-1][0].text).lstrip().startswith("q"):
         position = authority.pop()  # Q. CỤC TRƯỞNG: an acting head signs in his own position
     signer = _signer(name, kept)
-    return Signed(
-        tuple(
-            leaf(_authority(lines), lines, "signature-block", certainty=0.95) for lines in authority
-        ),
-        leaf(_cores(position), position, "signature-block", certainty=0.95)
-        if position
-        else absent("no position over the signature"),
-        signer,
+    heads = tuple(
+        leaf(_authority(lines), lines, "signature-block", certainty=0.95) for lines in authority
+    )
+    office = absent("no position over the signature")
+    if position:
+        office = leaf(_cores(position), position, "signature-block", certainty=0.95)
+    return Signed(heads, _for_the_head(heads, office), signer)
+
+
+_FOR_THE_HEAD = re.compile(r"^K\s*/?\s*T\b[\s.:]*(.+)$")
+_UNSURE = 0.4
+
+
+def _for_the_head(heads: Sequence[Leaf], office: Leaf) -> Leaf:
+    """The position, doubted where nobody can hold it: who signs for the head (KT.) is a deputy."""
+    mark = _FOR_THE_HEAD.match(heads[-1].value or "") if heads else None
+    if mark is None or office.value is None or fold(mark[1]) != fold(office.value):
+        return office
+    return replace(
+        office,
+        confidence=min(office.confidence, _UNSURE),
+        candidates=(f"PHÓ {office.value}", *office.candidates),
+        reason="who signs for the head (KT.) is a deputy: a word before it may be under the seal",
     )
 
 

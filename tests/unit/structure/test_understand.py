@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sohoa.directive import Family, MarkKind, UnitKind
+from sohoa.directive import Family, Leaf, MarkKind, UnitKind
 from sohoa.model import LineKind, Page, Severity
 from sohoa.structure import understand
 
@@ -311,3 +311,24 @@ def test_a_stroke_read_as_a_slash_is_never_sure(sheet: Sheet) -> None:
     assert paper.symbol.value == "QĐ-UBND"
     assert paper.number.handwritten
     assert paper.number.confidence < 0.5
+
+
+def test_a_head_never_signs_for_himself(sheet: Sheet) -> None:
+    """Under KT. stands a deputy: what reads like the head has lost its first word to the seal."""
+
+    def position_of(text: str) -> Leaf:
+        rows = [
+            (0.12, 15, "Trên đây là báo cáo của đơn vị, kính gửi cấp trên xem xét, cho ý kiến./."),
+            (0.12, 17, "Nơi nhận:"), (0.60, 17, "KT. GIÁM ĐỐC"),
+            (0.12, 18, "- Như trên;"), (0.60, 18, text),
+            (0.12, 19, "- Lưu: VT."), (0.60, 24, "Nguyễn Văn An"),
+        ]  # fmt: skip
+        return understand(sheet(rows)).directive.position
+
+    sure, doubted = position_of("PHÓ GIÁM ĐỐC"), position_of("GIÁM ĐỐC")
+    assert sure.confidence > 0.8
+    assert not sure.candidates
+    assert doubted.value == "GIÁM ĐỐC"
+    assert doubted.confidence <= 0.4
+    assert doubted.candidates[0] == "PHÓ GIÁM ĐỐC"
+    assert doubted.reason
