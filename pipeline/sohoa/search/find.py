@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sohoa.search.audience import Audience
+from sohoa.search.folding import folded
 from sohoa.search.index import Index
 from sohoa.search.places import Place, Snippet, find_places, make_snippet
 from sohoa.search.query import MOST_RESULTS, Attempt, Query, attempts, terms_of
@@ -107,11 +108,19 @@ def _counted(
         for name, value in zip(FACETS, values, strict=True):
             if value:
                 counts[name][value] += 1
-    facets = {
-        name: tuple(sorted(found.items(), key=lambda each: (-each[1], each[0]))[:20])
-        for name, found in counts.items()
-    }
-    return total, facets
+    return total, {name: _merged(found) for name, found in counts.items()}
+
+
+def _merged(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """The most frequent values; spellings that differ in marks or case are one, as in search."""
+    sums: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for value, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        key = folded([value])
+        sums[key] += count
+        shown.setdefault(key, value)
+    best = sorted(sums.items(), key=lambda each: (-each[1], each[0]))[:20]
+    return tuple((shown[key], count) for key, count in best)
 
 
 def _hit(

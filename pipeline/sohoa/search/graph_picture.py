@@ -1,4 +1,8 @@
-"""The citation graph as a picture (SVG): papers by their year, joined by arcs."""
+"""The citation graph as a picture (SVG).
+
+The papers of the collection stand at the left, those that they cite and that are missing at the
+right; papers of the collection that cite each other are joined by arcs at the left edge.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from html import escape
 from sohoa.search.graph import Edge, Graph, Node
 
 MOST = 120  # papers in one picture; beyond, the most connected ones
-_COLUMN, _ROW, _BOX, _HIGH, _TOP, _MARGIN = 250, 34, 190, 24, 96, 30
+_COLUMN, _ROW, _BOX, _HIGH, _TOP, _MARGIN, _SIDE = 620, 28, 300, 22, 96, 30, 110
 _COLOURS = {
     "basis": "#3b6ea5", "amends": "#b8860b", "replaces": "#b03030", "repeals": "#b03030",
     "guides": "#3d8b56", "mentions": "#9aa0a6",
@@ -16,11 +20,11 @@ _COLOURS = {
 _WORDS = {
     "vi": {"basis": "căn cứ", "amends": "sửa đổi", "replaces": "thay thế", "repeals": "bãi bỏ",
            "guides": "hướng dẫn, thực hiện", "mentions": "nhắc đến", "missing": "chưa có",
-           "unknown": "không rõ năm", "title": "Quan hệ giữa các văn bản",
+           "present": "trong tập văn bản", "title": "Quan hệ giữa các văn bản",
            "cut": "{shown} trong {all} văn bản"},
     "en": {"basis": "based on", "amends": "amends", "replaces": "replaces", "repeals": "repeals",
            "guides": "guides", "mentions": "mentions", "missing": "missing",
-           "unknown": "no year", "title": "Papers and what they cite",
+           "present": "in the collection", "title": "Papers and what they cite",
            "cut": "{shown} of {all} papers"},
 }  # fmt: skip
 
@@ -31,10 +35,10 @@ def to_svg(graph: Graph, language: str = "vi") -> bytes:
     nodes = sorted(graph.nodes, key=lambda node: (-(node.cited + node.cites), node.id))[:MOST]
     names = {node.id for node in nodes}
     edges = [each for each in graph.edges if each.source in names and each.target in names]
-    places, years = _places(nodes, edges)
-    width = _MARGIN * 2 + max(1, len(years)) * _COLUMN
+    places = _places(nodes, edges)
+    width = _MARGIN * 2 + _SIDE + _COLUMN + _BOX
     rows = max((row for _, row in places.values()), default=0) + 1
-    height = _TOP + rows * _ROW + _MARGIN
+    height = round(_TOP + rows * _ROW + _MARGIN)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" font-family="sans-serif" font-size="12">'
@@ -45,23 +49,25 @@ def to_svg(graph: Graph, language: str = "vi") -> bytes:
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         *_legend(words, edges, shown=len(nodes), whole=len(graph.nodes)),
     ]
-    for column, year in enumerate(years):
-        x = _MARGIN + column * _COLUMN
+    for column, key in enumerate(("present", "missing")):
         parts.append(
-            f'<text x="{x}" y="{_TOP - 14}" font-weight="bold" fill="#444">'
-            f"{escape(year or words['unknown'])}</text>"
+            f'<text x="{_left(column)}" y="{_TOP - 14}" font-weight="bold" fill="#444">'
+            f"{escape(words[key])}</text>"
         )
     parts += [_arc(edge, places) for edge in edges]
     parts += [_box(node, places[node.id], words["missing"]) for node in nodes]
     return ("\n".join([*parts, "</svg>"]) + "\n").encode()
 
 
-def _places(nodes: list[Node], edges: list[Edge]) -> tuple[dict[str, tuple[int, int]], list[str]]:
-    """Column (year) and row of each node; rows follow the middle of a node's neighbours."""
-    years = sorted({(node.date or "")[:4] for node in nodes}, key=lambda year: (year == "", year))
-    columns: dict[int, list[str]] = {}
-    for node in nodes:
-        columns.setdefault(years.index((node.date or "")[:4]), []).append(node.id)
+def _left(column: int) -> int:
+    return _MARGIN + _SIDE + column * _COLUMN
+
+
+def _places(nodes: list[Node], edges: list[Edge]) -> dict[str, tuple[int, float]]:
+    """Column (0: present) and row of each node; rows follow the middle of a node's neighbours."""
+    columns: dict[int, list[str]] = {0: [], 1: []}
+    for node in sorted(nodes, key=lambda node: (node.date or "", node.id)):
+        columns[0 if node.present else 1].append(node.id)
     beside: dict[str, list[str]] = {node.id: [] for node in nodes}
     for edge in edges:
         beside[edge.source].append(edge.target)
@@ -77,8 +83,13 @@ def _places(nodes: list[Node], edges: list[Edge]) -> tuple[dict[str, tuple[int, 
             }
             names.sort(key=lambda name: (middle[name], name))
             rows.update((name, row) for row, name in enumerate(names))
-    places = {name: (column, rows[name]) for column, names in columns.items() for name in names}
-    return places, years
+    # The shorter column is spread over the height of the longer one.
+    longest = max(map(len, columns.values()))
+    return {
+        name: (column, row * longest / len(names))
+        for column, names in columns.items()
+        for row, name in enumerate(names)
+    }
 
 
 def _legend(words: Mapping[str, str], edges: list[Edge], *, shown: int, whole: int) -> list[str]:
@@ -98,14 +109,14 @@ def _legend(words: Mapping[str, str], edges: list[Edge], *, shown: int, whole: i
     return parts
 
 
-def _arc(edge: Edge, places: Mapping[str, tuple[int, int]]) -> str:
+def _arc(edge: Edge, places: Mapping[str, tuple[int, float]]) -> str:
     (from_column, from_row), (to_column, to_row) = places[edge.source], places[edge.target]
-    y1, y2 = (_TOP + row * _ROW + _HIGH / 2 for row in (from_row, to_row))
-    left = from_column > to_column
-    x1 = _MARGIN + from_column * _COLUMN + (0 if left else _BOX)
-    x2 = _MARGIN + to_column * _COLUMN + (_BOX if left or from_column == to_column else 0)
+    y1, y2 = (round(_TOP + row * _ROW + _HIGH / 2, 1) for row in (from_row, to_row))
+    x1 = _left(from_column) + (_BOX if from_column < to_column else 0)
+    x2 = _left(to_column)
     if from_column == to_column:
-        curve = f"M{x1} {y1}C{x1 + 45} {y1} {x2 + 45} {y2} {x2} {y2}"
+        bend = min(20 + abs(y2 - y1) / 3, _SIDE)
+        curve = f"M{x1} {y1}C{x1 - bend:.0f} {y1} {x2 - bend:.0f} {y2} {x2} {y2}"
     else:
         bend = (x2 - x1) / 2
         curve = f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"
@@ -117,18 +128,20 @@ def _arc(edge: Edge, places: Mapping[str, tuple[int, int]]) -> str:
     )
 
 
-def _box(node: Node, place: tuple[int, int], missing: str) -> str:
-    x, y = _MARGIN + place[0] * _COLUMN, _TOP + place[1] * _ROW
+def _box(node: Node, place: tuple[int, float], missing: str) -> str:
+    x, y = _left(place[0]), round(_TOP + place[1] * _ROW, 1)
     style = (
         'fill="#eef3fa" stroke="#3b6ea5"'
         if node.present
         else ('fill="#ffffff" stroke="#9aa0a6" stroke-dasharray="4 3"')
     )
-    label = node.label if len(node.label) <= 27 else node.label[:26] + "…"
+    year = f" ({node.date[:4]})" if node.date and node.date[:4] not in node.label else ""
+    label = " ".join(filter(None, (node.type, node.label)))
+    label = (label if len(label) <= 38 else label[:37] + "…") + year
     told = " ".join(filter(None, (node.type, node.label, node.date, node.title)))
     if not node.present:
         told += f" ({missing})"
     return (
         f'<g><title>{escape(told)}</title><rect x="{x}" y="{y}" width="{_BOX}" height="{_HIGH}" '
-        f'rx="4" {style}/><text x="{x + 8}" y="{y + 16}">{escape(label)}</text></g>'
+        f'rx="4" {style}/><text x="{x + 8}" y="{y + 15:.1f}">{escape(label)}</text></g>'
     )

@@ -31,9 +31,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A part of a page's text in pieces; those that were asked for are marked true."""
+    """A part of a page's text in pieces; those that were asked for are marked true.
+
+    ``spot`` is where the part was asked for, in page pixels.
+    """
 
     page: int | None = None
+    spot: BBox | None = None
     pieces: tuple[tuple[str, bool], ...] = ()
 
 
@@ -96,7 +100,7 @@ def make_snippet(pages: Sequence[PageWords], places: Sequence[Place]) -> Snippet
         first = next((page for page in pages if page.words), None)
         if first is None:
             return Snippet()
-        return Snippet(first.number, ((" ".join(first.words[: 2 * _BESIDE]) + " …", False),))
+        return Snippet(first.number, None, ((" ".join(first.words[: 2 * _BESIDE]) + " …", False),))
     best = max(places, key=lambda place: (_company(places, place), -place.page, -place.first))
     page = next(page for page in pages if page.number == best.page)
     start = max(0, best.first - _BESIDE)
@@ -116,7 +120,7 @@ def make_snippet(pages: Sequence[PageWords], places: Sequence[Place]) -> Snippet
             pieces.append((text, is_hit))
     if end < len(page.words):
         pieces.append(("…", False))
-    return Snippet(page.number, tuple(pieces))
+    return Snippet(page.number, best.boxes[0] if best.boxes else None, tuple(pieces))
 
 
 def _company(places: Sequence[Place], place: Place) -> int:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -29,7 +31,10 @@ HEADERS = {
 
 def add_api(app: FastAPI) -> None:
     """Put the interface, and the search page, into the application of ``sohoa serve``."""
+    from sohoa.web import api_page
+
     app.state.seat_of = _seats_of_visitors()
+    app.include_router(api_page.router)
     _include(app, "/api/v1")
 
 
@@ -51,10 +56,21 @@ def build_public_app(root: Path) -> FastAPI:
 
 
 def _include(app: FastAPI, prefix: str) -> None:
-    app.state.api_prefix = prefix
+    app.state.api_outline = cache(partial(_outline, prefix))
+    _add_calls(app, prefix)
+    app.add_exception_handler(StorageError, _not_now)
+
+
+def _add_calls(app: FastAPI, prefix: str) -> None:
     for router in (api_finding.router, api_documents.router):
         app.include_router(router, prefix=prefix)
-    app.add_exception_handler(StorageError, _not_now)
+
+
+def _outline(prefix: str) -> dict[str, Any]:
+    """The description of these calls alone: the application has others."""
+    alone = FastAPI(title="sohoa", version="1")
+    _add_calls(alone, prefix)
+    return alone.openapi()
 
 
 async def _not_now(_: Request, _error: Exception) -> Response:

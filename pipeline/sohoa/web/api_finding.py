@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 
 from sohoa.errors import SettingsError
@@ -29,9 +28,8 @@ Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 @router.get("/openapi.json", include_in_schema=False)
 def get_outline(request: Request, _: Asking) -> Json:
     """What calls there are (OpenAPI); asked for by those who may make them."""
-    prefix = request.app.state.api_prefix
-    routes = [each for each in request.app.routes if each.path.startswith(prefix)]
-    return get_openapi(title="sohoa", version="1", routes=routes)
+    outline: Json = request.app.state.api_outline()
+    return outline
 
 
 @router.get("/documents", summary="Documents by id, a page at a time")

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from sohoa.review.shelf import refresh
 from sohoa.web import calls, pages
+from sohoa.web.api import add_api
 from sohoa.web.configuration import WebConfiguration
 from sohoa.web.guard import Guard
 from sohoa.web.site import MustLogIn, Site, find_visitor
@@ -39,6 +40,7 @@ def build_app(configuration: WebConfiguration) -> FastAPI:
     app.state.site = site
     app.include_router(pages.router)
     app.include_router(calls.router)
+    add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(MustLogIn, _must_log_in)
     app.add_exception_handler(HTTPException, _refused)

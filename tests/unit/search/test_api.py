@@ -1,0 +1,199 @@
+"""The REST interface: what it gives, to whom, and that nothing breaks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("fastapi", reason="needs the web extra")
+
+import schemathesis
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
+
+from sohoa.directive import Leaf, Mark, MarkKind
+from sohoa.review.shelf import Shelf, key_of
+from sohoa.search.follow import Copy
+from sohoa.search.publication import Decision, Verb, add_decisions
+from sohoa.web.api import build_public_app
+from sohoa.web.app import build_app
+from sohoa.web.configuration import WebConfiguration
+
+A, B, C = key_of("a.pdf"), key_of("sub/b.pdf"), key_of("c.pdf")
+SECRET = Mark(MarkKind.SECRECY, Leaf("MẬT", 0.9), 1)
+
+
+@pytest.fixture
+def published(results: Path) -> Path:
+    """Two of the three papers are published."""
+    for folder in ("a.pdf", "sub/b.pdf"):
+        add_decisions(results, [Decision(folder, Verb.PUBLISH, "ai", "2025-01-01")])
+    return results
+
+
+@pytest.fixture
+def public(published: Path) -> TestClient:
+    return TestClient(build_public_app(published), raise_server_exceptions=False)
+
+
+def inside(root: Path, *, secret: bool = False) -> TestClient:
+    """``sohoa serve`` as the one person at this machine sees it, with a session."""
+    app = build_app(WebConfiguration(Shelf(root), reviewer="Người soát", secret=secret))
+    client = TestClient(app, base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
+    assert client.get("/help").status_code == 200  # the first page begins the session
+    return client
+
+
+@pytest.fixture
+def office(published: Path) -> TestClient:
+    return inside(published)
+
+
+def test_the_public_sees_what_is_published_and_nothing_else(public: TestClient) -> None:
+    listed = public.get("/v1/documents").json()
+    assert [each["id"] for each in listed["documents"]] == sorted([A, B])
+    assert public.get(f"/v1/documents/{C}").status_code == 404
+    assert public.get("/v1/search", params={"q": "tiền lương"}).json()["total"] == 0
+    assert public.get(f"/v1/documents/{A}/corrections").status_code == 404
+    assert public.get(f"/v1/documents/{A}/exports/record.json").status_code == 404
+    told = public.get(f"/v1/documents/{A}").text
+    assert "publication" not in told
+    assert "a.pdf" not in told
+
+
+def test_nobody_sees_the_offices_own_without_a_session(published: Path) -> None:
+    app = build_app(WebConfiguration(Shelf(published)))
+    stranger = TestClient(app, base_url="http://127.0.0.1:8765")
+    for path in ("documents", "search?q=a", "changes", "openapi.json", f"documents/{A}"):
+        assert stranger.get(f"/api/v1/{path}").status_code == 401, path
+
+
+def test_a_secret_paper_is_not_there_for_those_without_leave(
+    published: Path, paper: Any, put_result: Any
+) -> None:
+    put_result(published, "s.pdf", paper("s.pdf", marks=(SECRET,), title="điều rất kín"))
+    key = key_of("s.pdf")
+    for client, there in ((inside(published), False), (inside(published, secret=True), True)):
+        assert client.get(f"/api/v1/documents/{key}").status_code == (200 if there else 404)
+        found = client.get("/api/v1/search", params={"q": "dieu rat kin"}).json()
+        assert found["total"] == int(there)
+        assert (key in client.get("/api/v1/changes").text) == there
+        assert ("rất kín" in client.get("/api/v1/graph.json").text) == there
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/fields", "/pages", "/pages/1", "/text", "/units", "/units/art_1", "/exports/text.txt",
+     "/exports/document.json", "/exports/legislation.jsonld"],
+)  # fmt: skip
+def test_what_is_known_is_not_sent_again(public: TestClient, path: str) -> None:
+    first = public.get(f"/v1/documents/{A}{path}")
+    assert first.status_code == 200
+    tag = {"If-None-Match": first.headers["etag"]}
+    again = public.get(f"/v1/documents/{A}{path}", headers=tag)
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_an_etag_changes_with_the_document(
+    office: TestClient, published: Path, paper: Any, put_result: Any
+) -> None:
+    before = office.get(f"/api/v1/documents/{A}").headers["etag"]
+    put_result(published, "a.pdf", paper("a.pdf", title="một trích yếu khác"))
+    fresh = inside(published)
+    assert fresh.get(f"/api/v1/documents/{A}").headers["etag"] != before
+
+
+def test_the_parts_of_a_document(office: TestClient) -> None:
+    base = f"/api/v1/documents/{B}"
+    assert office.get(f"{base}/fields").json()["fields"]["full_number"] == "05/QĐ-UBND"
+    assert [each["number"] for each in office.get(f"{base}/pages").json()["pages"]] == [1, 2]
+    page = office.get(f"{base}/pages/2").json()
+    assert page["words"][0] == {"text": "Điều", "bbox": [100, 100, 200, 130]}
+    assert office.get(f"{base}/text").text.count("\f") == 1
+    assert office.get(f"{base}/units/art_1").json()["units"][0]["kind"] == "article"
+    assert office.get(f"{base}/exports/record.json").status_code == 200
+    cited = office.get(f"/api/v1/documents/{A}/citations").json()["cited_by"]
+    assert cited == [{"id": B, "relation": "basis"}]
+    for path in ("/pages/3", "/units/art_9", "/exports/x"):
+        assert office.get(base + path).status_code == 404
+
+
+def test_documents_come_a_page_at_a_time(office: TestClient) -> None:
+    seen, after = [], ""
+    while True:
+        answer = office.get("/api/v1/documents", params={"limit": 1, "after": after}).json()
+        seen += [each["id"] for each in answer["documents"]]
+        if answer["next"] is None:
+            break
+        after = answer["next"]
+    assert seen == sorted([A, B, C])
+
+
+def test_a_consumer_follows_over_http(public: TestClient, published: Path, tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "copy.db")
+
+    def fetch(cursor: str) -> Any:
+        return public.get(
+            "/v1/changes", params={"since": cursor, "limit": 1, "documents": True}
+        ).json()
+
+    copy.pull(fetch)
+    assert {key: value["fields"]["full_number"] for key, value in copy.documents().items()} == {
+        A: "52-CT/TW", B: "05/QĐ-UBND",
+    }  # fmt: skip
+    add_decisions(published, [Decision("a.pdf", Verb.WITHHOLD, "ai", "2025-01-02")])
+    public.app.state.seat_of(None).library.refresh_now()  # type: ignore[attr-defined]
+    copy.pull(fetch)
+    assert set(copy.documents()) == {B}
+    copy.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("search?q=" + "a" * 401, 422), ("search?q=" + "a+" * 40, 422), ("search?count=101", 422),
+     ("search?start=100000000000000000000", 422), ("search?first=2025-02-31", 422),
+     ("documents?limit=100000", 422), ("documents/../x", 404), (f"documents/{'9' * 20}", 404),
+     (f"documents/{A}/pages/99999999999999999999", 422), ("changes?since=" + "x" * 99, 422),
+     ("search?q=%00", 200), ("search?q=%ED%A0%80", 200), ("graph.exe", 404),
+     (f"documents/{A}/units/{'x' * 200}", 422)],
+)  # fmt: skip
+def test_bombs_are_bounded(public: TestClient, path: str, status: int) -> None:
+    assert public.get(f"/v1/{path}").status_code == status
+
+
+def test_the_search_page_shows_the_place_on_the_scan(office: TestClient) -> None:
+    page = office.get("/search", params={"q": "hoa giai <b>"}, headers={"accept-language": "vi"})
+    assert page.status_code == 200
+    assert "<b>&" not in page.text.lower()
+    page = office.get("/search", params={"q": "hoa giai"}, headers={"accept-language": "vi"})
+    assert "<mark>Hòa giải</mark>" in page.text
+    assert 'class="spot"' in page.text
+    assert "Find papers" in office.get(
+        "/search", headers={"accept-language": "en"}
+    ).text  # fmt: skip
+    assert office.get("/search", params={"q": "a " * 60}).status_code == 200
+    assert office.get("/search", params={"first": "x", "start": "-5"}).status_code == 200
+
+
+# Every call there is, with every value that its description allows, and some that it does not.
+
+
+@pytest.fixture
+def outline(published: Path) -> Any:
+    app: FastAPI = build_public_app(published)
+    return schemathesis.openapi.from_asgi("/v1/openapi.json", app)
+
+
+schema = schemathesis.pytest.from_fixture("outline")
+
+
+@schema.parametrize()
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_no_call_breaks_the_server(case: Any) -> None:
+    case.call_and_validate(checks=[schemathesis.checks.not_a_server_error])
