@@ -40,6 +40,10 @@ CODES: dict[str, tuple[str, str]] = {
         "hết thời gian cho trang: giữ phần đã đọc, phần còn lại chưa đọc",
         "the page took too long: what was read is kept, a part was not read",
     ),
+    "unread-ink": (
+        "có chỗ trông như chữ in mà không đọc được, cần xem bằng mắt",
+        "there is ink that looks like print and could not be read: check by eye",
+    ),
     "poor-reading": (
         "đọc được rất ít tiếng Việt, cần xem bằng mắt",
         "little Vietnamese was read: check by eye",

@@ -23,6 +23,7 @@ from sohoa.look import (
     find_separators,
     find_signature_rows,
     find_unread_cells,
+    find_unread_rows,
     grey_of,
     has_marks,
     is_dark,
@@ -31,6 +32,7 @@ from sohoa.look import (
     read_pen_spots,
     runs_sideways,
     take_signature_rows,
+    take_unread_row,
     turn,
     typical_height,
 )
@@ -122,11 +124,14 @@ def _from_ink(
     hidden += [line.bbox.padded(2) for line in source.lines if _is_laid_over(line)]
     presented = present(_painted_out(image, hidden))
     page, lines, turned = _recognize_upright(presented, engine, look)
-    marked = is_dark(grey_of(presented.pixels)) or has_marks(page.image.pixels)
-    findings += _verdict(source, lines, marked=marked)
+    if _quality(lines) < _POOR:
+        marked = is_dark(grey_of(presented.pixels)) or has_marks(page.image.pixels)
+        findings += _verdict(source, lines, marked=marked)
     try:
         lines = _looked_at_again(page, lines, engine, look.second_look)
         lines = _signature_read(page.image, lines, engine, look.second_look)
+        lines, unread = _rest_read(page.image, lines, engine, look.second_look)
+        findings += [_unread_ink(page.image, box, source.number) for box in unread[:1]]
     except EngineError as error:
         findings.append(_cut_short(source, error))
     if look.pen:
@@ -158,8 +163,6 @@ def _verdict(source: SourcePage, lines: tuple[Line, ...], *, marked: bool) -> tu
     """
     words = [word for line in lines for word in line.words]
     quality = _quality(lines)
-    if quality >= _POOR:
-        return ()
     code, severity = "poor-reading", Severity.WARNING
     message = "Little of what was read is Vietnamese: check the page by eye."
     if not words and not marked:
@@ -270,6 +273,28 @@ def _signature_read(
         return lines
     readings = zip(crops, engine.recognize_lines(crops), strict=True)
     return take_signature_rows(lines, tuple(_words_on_page(*reading) for reading in readings))
+
+
+def _rest_read(
+    image: PageImage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
+) -> tuple[tuple[Line, ...], tuple[BBox, ...]]:
+    """The lines with rows of letters that no word covered, and the boxes of those unreadable."""
+    boxes = find_unread_rows(lines, image)
+    crops = [look.crop(image, box) for box in boxes]
+    unread = []
+    for number, (box, crop, found) in enumerate(
+        zip(boxes, crops, engine.recognize_lines(crops), strict=True)
+    ):
+        row = take_unread_row(_words_on_page(crop, found), number)
+        lines += row
+        if not row:
+            unread.append(box)
+    return lines, tuple(unread)
+
+
+def _unread_ink(image: PageImage, box: BBox, number: int) -> Finding:
+    message = "There is ink here that looks like print, and could not be read: look at it by eye."
+    return Finding("unread-ink", Severity.INFO, message, number, image.to_page.bbox(box))
 
 
 def _words_on_page(crop: PageImage, found: tuple[Line, ...]) -> tuple[Word, ...]:

@@ -17,6 +17,7 @@ from sohoa.look.second_look import (
 )
 from sohoa.look.sheet import has_marks, is_dark, present
 from sohoa.look.tables import find_grids, find_rules, find_separators
+from sohoa.look.unread import find_unread_rows, take_unread_row
 
 __all__ = [
     "CleanPage",
@@ -32,6 +33,7 @@ __all__ = [
     "find_separators",
     "find_signature_rows",
     "find_unread_cells",
+    "find_unread_rows",
     "grey_of",
     "has_marks",
     "is_dark",
@@ -40,6 +42,7 @@ __all__ = [
     "read_pen_spots",
     "runs_sideways",
     "take_signature_rows",
+    "take_unread_row",
     "turn",
     "typical_height",
 ]

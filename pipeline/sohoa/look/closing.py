@@ -11,34 +11,22 @@ import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from statistics import median
-from typing import TYPE_CHECKING
-
-import cv2
 
 from sohoa.dictionaries import read_table
 from sohoa.geometry import BBox, union_all
 from sohoa.lexicon import fold_key, read_lexicon
+from sohoa.look.letter_rows import find_rows_of_letters, framed
 from sohoa.look.rows import typical_height
 from sohoa.model import Line, PageImage, Word
 from sohoa.vietnamese import fold_for_search
-
-if TYPE_CHECKING:
-    from sohoa.model import Pixels
 
 _LABEL = re.compile(r"^\W*noi nhan\b")
 # The block, in line heights: it begins a little above the label of the recipients (nơi nhận).
 _ABOVE, _BELOW = 5.0, 22.0
 _LEFTMOST = 0.38  # of the page's width
 _RIGHTMOST = 0.985
-_LETTER_HEIGHTS = (0.35, 1.25)  # of a letter with its marks, in line heights
-_LETTER_WIDTH = 0.8
-_WIDEST = 6.0  # letters that run together
-_LEAST_INK = 0.12
-_LEVEL = 0.45
 _GAP = 2.0
 _LEAST_LETTERS = 5
-_MARGIN_X, _MARGIN_Y = 1.2, 0.25
 _MOST_ROWS = 12
 _MOST_NAME_WORDS = 5
 _LEAST_CONFIDENCE = 0.3
@@ -57,7 +45,18 @@ def find_signature_rows(lines: tuple[Line, ...], page: PageImage) -> tuple[BBox,
     if any(map(_is_position, rows)) and any(map(is_name, rows)):
         return ()
     height = typical_height(word for line in lines for word in line.words)
-    return find_rows_of_letters(page, area, height)
+    found = find_rows_of_letters(
+        page.pixels[area.top : area.bottom, area.left : area.right], height
+    )
+    boxes = (row.bbox for row in found if row.letters >= _LEAST_LETTERS)
+    return tuple(
+        framed(
+            BBox(b.left + area.left, b.top + area.top, b.right + area.left, b.bottom + area.top),
+            page,
+            height,
+        )
+        for b in boxes
+    )[:_MOST_ROWS]
 
 
 def find_signature_area(lines: tuple[Line, ...], page: PageImage) -> BBox | None:
@@ -102,67 +101,6 @@ def _spans(line: Line, left: float, height: float) -> bool:
     at = [word.bbox for word in line.words]
     crosses = line.bbox.left < left - 2 * height and line.bbox.right > left + 4 * height
     return crosses and not any(b.left - a.right > 2 * height for a, b in pairwise(at))
-
-
-def find_rows_of_letters(page: PageImage, area: BBox, height: float) -> tuple[BBox, ...]:
-    """Boxes of the rows of letters in the area, top to bottom, in pixels of the page.
-
-    Letters are told from ring and pen strokes by their size (``height``: a line's, in pixels).
-    """
-    part = page.pixels[area.top : area.bottom, area.left : area.right]
-    rows: list[list[BBox]] = []
-    for box in sorted(_letters(part, height), key=lambda box: box.center_y):
-        row = next((r for r in rows if abs(_level(r) - box.center_y) < _LEVEL * height), None)
-        if row is None:
-            rows.append([box])
-        else:
-            row.append(box)
-    runs = [run for row in rows for run in _runs(sorted(row, key=lambda box: box.left), height)]
-    found = [union_all(run) for run in runs if _count_letters(run, height) >= _LEAST_LETTERS]
-    x, y = round(_MARGIN_X * height), round(_MARGIN_Y * height)
-    boxes = (
-        BBox(
-            area.left + box.left - x,
-            area.top + box.top - y,
-            area.left + box.right + x,
-            area.top + box.bottom + y,
-        ).clipped(page.width, page.height)
-        for box in sorted(found, key=lambda box: box.top)
-    )
-    return tuple(boxes)[:_MOST_ROWS]
-
-
-def _letters(part: Pixels, height: float) -> list[BBox]:
-    window = max(3, round(1.7 * height)) | 1
-    dark = cv2.adaptiveThreshold(
-        part, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 15
-    )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    low, high = (share * height for share in _LETTER_HEIGHTS)
-    found = []
-    for x, y, w, h, ink in stats[1:].tolist():
-        if low <= h <= high and w <= _WIDEST * height and ink >= _LEAST_INK * w * h:
-            found.append(BBox(x, y, x + w, y + h))
-    return found
-
-
-def _count_letters(run: list[BBox], height: float) -> float:
-    """About how many letters there are; some run together."""
-    return sum(max(1.0, box.width / (_LETTER_WIDTH * height)) for box in run)
-
-
-def _level(row: list[BBox]) -> float:
-    return median(box.center_y for box in row)
-
-
-def _runs(row: list[BBox], height: float) -> list[list[BBox]]:
-    runs = [[row[0]]]
-    for box in row[1:]:
-        if box.left - runs[-1][-1].right > _GAP * height:
-            runs.append([box])
-        else:
-            runs[-1].append(box)
-    return runs
 
 
 def take_signature_rows(
