@@ -60,9 +60,10 @@ def compare(original: Pixels, rebuilt: Pixels) -> Comparison:
     import cv2
     import numpy as np
 
-    first, second = _rgb(original), _rgb(rebuilt)
-    apart = cv2.absdiff(first, second).max(axis=2)
-    strong = (apart > _SAME).astype(np.uint8)
+    apart = _apart(original, rebuilt)
+    strong = cv2.threshold(apart, _SAME, 1, cv2.THRESH_BINARY)[1]
+    if not strong.any():
+        return Comparison(understood=True)
     if strong.mean() > _TOO_MUCH:
         return Comparison(understood=False)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(strong, connectivity=8)
@@ -87,10 +88,22 @@ def compare(original: Pixels, rebuilt: Pixels) -> Comparison:
             left + int(columns[-1]) + 1, top + int(rows[-1]) + 1,
         )  # fmt: skip
         shown = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        part = first[box.top : box.bottom, box.left : box.right].copy()
+        part = _rgb(original)[box.top : box.bottom, box.left : box.right].copy()
         part[~shown] = 0
         overlays.append(Overlay(box, part, shown))
     return Comparison(True, tuple(overlays))
+
+
+def _apart(first: Pixels, second: Pixels) -> Pixels:
+    """The greatest difference of a channel, at each pixel."""
+    import cv2
+    import numpy as np
+
+    if first.ndim == 2:
+        grey = second if second.ndim == 2 else cv2.cvtColor(second, cv2.COLOR_RGB2GRAY)
+        return np.asarray(cv2.absdiff(first, grey), np.uint8)
+    red, green, blue = cv2.split(cv2.absdiff(first, _rgb(second)))
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
 def _rgb(pixels: Pixels) -> Pixels:

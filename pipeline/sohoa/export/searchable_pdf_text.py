@@ -120,8 +120,11 @@ def text_content(texts: Iterable[Set], font: GlyphlessFont) -> bytes:
     """
     parts: list[str] = []
     face = ""
+    known: dict[Reach, tuple[str, Reach]] = {}
     for each in texts:
-        name, reach = font.nearest(each.reach)
+        if each.reach not in known:
+            known[each.reach] = font.nearest(each.reach)
+        name, reach = known[each.reach]
         if name != face:
             face = name
             parts.append(f"/{face} 1 Tf\n")
