@@ -1,4 +1,4 @@
-"""The index at size: ``python -m tests.bench.search [--documents 100000] [--folder DIR]``.
+"""The index at size: ``python tests/bench/search.py [--documents 100000] [--folder DIR]``.
 
 Makes synthetic papers (words of the project's own tables, drawn as words are used: few often, many
 seldom), indexes them, and asks field, phrase and mark-less queries. Prints the rate, the size and

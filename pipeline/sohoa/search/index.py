@@ -43,6 +43,8 @@ class Index:
 
     def _prepare(self) -> None:
         db = self.db
+        if self._meta("made_by") == made_by():
+            return  # no lock: others may be writing
         with self._transaction(db):
             known = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if known and self._meta("made_by") == made_by():
