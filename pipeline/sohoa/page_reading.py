@@ -13,28 +13,19 @@ from sohoa.look import (
     CleanPage,
     LookSettings,
     SecondLook,
-    accept,
     arrange,
     clean,
-    combine,
-    find_bands,
+    find_again,
     find_grids,
     find_rules,
     find_separators,
-    find_signature_rows,
-    find_unread_cells,
-    find_unread_rows,
     grey_of,
     has_marks,
     is_dark,
-    part_rows,
     present,
     read_pen_spots,
     runs_sideways,
-    take_signature_rows,
-    take_unread_row,
     turn,
-    typical_height,
 )
 from sohoa.model import (
     Block,
@@ -128,9 +119,7 @@ def _from_ink(
         marked = is_dark(grey_of(presented.pixels)) or has_marks(page.image.pixels)
         findings += _verdict(source, lines, marked=marked)
     try:
-        lines = _looked_at_again(page, lines, engine, look.second_look)
-        lines = _signature_read(page.image, lines, engine, look.second_look)
-        lines, unread = _rest_read(page.image, lines, engine, look.second_look)
+        lines, unread = _looked_at_again(page, lines, engine, look.second_look)
         findings += [_unread_ink(page.image, box, source.number) for box in unread[:1]]
     except EngineError as error:
         findings.append(_cut_short(source, error))
@@ -229,67 +218,14 @@ def _runs_up_the_page(lines: tuple[Line, ...]) -> bool:
 
 def _looked_at_again(
     page: CleanPage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
-) -> tuple[Line, ...]:
-    """The lines with the doubtful ones read a second time, both readings made one.
-
-    Cells of tables in which nothing was read, though there is ink, are read in the same call.
-    """
-    image = page.image
+) -> tuple[tuple[Line, ...], tuple[BBox, ...]]:
+    """The lines after a second look, by one call of the engine, and the print still unread."""
     back = page.levelling.inverse()
     walls = tuple(back.bbox(cell.bbox) for grid in page.grids for cell in grid.cells)
-    cells = find_unread_cells(image, walls, lines)
-    height = typical_height(word for line in lines for word in line.words)
-    indexes = look.doubtful(lines)
-    bands = {index: find_bands(image, lines[index], height) for index in indexes}
-    parts = {
-        index: rows if len(rows) > 1 else look.parts(lines[index]) for index, rows in bands.items()
-    }
-    boxes = [*(box for index in indexes for box in parts[index]), *cells]
-    crops = [look.crop(image, box) for box in boxes]
-    readings = iter(zip(crops, engine.recognize_lines(crops), strict=True))
-    changed: dict[int, tuple[Line, ...]] = {n: (line,) for n, line in enumerate(lines)}
-    for index in indexes:
-        rows = tuple(_words_on_page(*next(readings)) for _ in parts[index])
-        if len(bands[index]) == 1:
-            again = tuple(word for words in rows for word in words)
-            changed[index] = (combine(lines[index], again),)
-        else:
-            others = lines[:index] + lines[index + 1 :]
-            changed[index] = part_rows(lines[index], rows, others)
-    read = tuple(line for parts in changed.values() for line in parts)
-    return read + tuple(
-        line for crop, found in readings for line in accept(_words_on_page(crop, found))
-    )
-
-
-def _signature_read(
-    image: PageImage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
-) -> tuple[Line, ...]:
-    """The lines with position and name of the signature block read row by row, where the reading
-    of the page has lost one of them.
-    """
-    crops = [look.crop(image, box) for box in find_signature_rows(lines, image)]
-    if not crops:
-        return lines
-    readings = zip(crops, engine.recognize_lines(crops), strict=True)
-    return take_signature_rows(lines, tuple(_words_on_page(*reading) for reading in readings))
-
-
-def _rest_read(
-    image: PageImage, lines: tuple[Line, ...], engine: Engine, look: SecondLook
-) -> tuple[tuple[Line, ...], tuple[BBox, ...]]:
-    """The lines with rows of letters that no word covered, and the boxes of those unreadable."""
-    boxes = find_unread_rows(lines, image)
-    crops = [look.crop(image, box) for box in boxes]
-    unread = []
-    for number, (box, crop, found) in enumerate(
-        zip(boxes, crops, engine.recognize_lines(crops), strict=True)
-    ):
-        row = take_unread_row(_words_on_page(crop, found), number)
-        lines += row
-        if not row:
-            unread.append(box)
-    return lines, tuple(unread)
+    again = find_again(page.image, lines, walls, look)
+    crops = [look.crop(page.image, box) for box in again.boxes]
+    found = zip(crops, engine.recognize_lines(crops), strict=True)
+    return again.take(tuple(_words_on_page(crop, read) for crop, read in found))
 
 
 def _unread_ink(image: PageImage, box: BBox, number: int) -> Finding:

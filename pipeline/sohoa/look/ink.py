@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from sohoa.geometry import BBox
+
 if TYPE_CHECKING:
     from sohoa.model import Pixels
 
 # Excess of red over the other channels: below the first number it is paper or print, above the
 # second it is seal ink for sure; between them a pixel is mixed in proportion.
 _RED_FROM, _RED_TO = 18.0, 48.0
-_RED_SURE = 44  # the excess of what is nine tenths red, rounded down
 # The seal must be brighter in the red channel than print is: print under a seal stays.
 _PAPER = 255.0
 _LEAST_RED_PX = 200
@@ -24,6 +25,8 @@ _LEAST_RED_PX = 200
 _LEAST_SEAL_MM = 15.0
 _SEAL_ASPECT = (0.55, 1.8)
 _SHRINK = 4  # seals are looked for on a page this many times smaller
+
+Span = tuple[int, int]
 
 
 def grey_of(pixels: Pixels) -> Pixels:
@@ -48,54 +51,60 @@ def redness(pixels: Pixels) -> np.ndarray:
     return share
 
 
-def find_seal_area(share: np.ndarray, dpi: float) -> np.ndarray:
-    """Where round seals lie (bool, H x W), by the redness of the page.
+def find_seal_areas(share: np.ndarray, dpi: float) -> tuple[tuple[Span, Span], ...]:
+    """Where round seals lie, by the redness of the page: the middles and half axes of ellipses.
 
     Red ink joined over gaps of two millimetres; what is then at least 15 mm wide and high, and
     about as wide as high, is a seal with all inside it. Red stamps of names, numbers and secrecy
-    (MẬT in its box) are low and wide: they are print, and stay.
+    (MẬT in its box) are low and wide: they are print, and stay. Pixels are those of ``share``,
+    which has ``dpi`` of them to the inch.
     """
-    px_per_mm = dpi / 25.4 / _SHRINK
-    height, width = share.shape
-    small_size = (max(1, width // _SHRINK), max(1, height // _SHRINK))
-    small = cv2.resize(share, small_size, interpolation=cv2.INTER_AREA)
-    red = (small > 0.35).astype(np.uint8)
+    px_per_mm = dpi / 25.4
+    red = (share > 0.35).astype(np.uint8)
     reach = max(1, round(2 * px_per_mm))
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    area = np.zeros_like(joined)
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
     for index in range(1, count):
         left, top, w, h = (int(value) for value in stats[index][:4])
-        if (
-            min(w, h) < _LEAST_SEAL_MM * px_per_mm
-            or not _SEAL_ASPECT[0] <= w / h <= _SEAL_ASPECT[1]
-        ):
-            continue
-        middle, axes = (left + w // 2, top + h // 2), (w // 2 + reach, h // 2 + reach)
-        cv2.ellipse(area, middle, axes, 0, 0, 360, 1, -1)
-    large = cv2.resize(area, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.asarray(large > 0)
+        is_large = min(w, h) >= _LEAST_SEAL_MM * px_per_mm
+        if is_large and _SEAL_ASPECT[0] <= w / h <= _SEAL_ASPECT[1]:
+            middle, axes = (left + w // 2, top + h // 2), (w // 2 + reach, h // 2 + reach)
+            found.append((middle, axes))
+    return tuple(found)
 
 
 def without_red(pixels: Pixels, dpi: float) -> Pixels:
     """Grey plane in which red seals have turned to paper and the print under them is left.
 
-    In the red channel a red seal is almost as bright as paper, print is dark; the seal's own
+    In the red channel a red seal is almost as bright as paper, print is dark; each seal's own
     brightness there (its 30th percentile) is stretched to white, so dark red inks go as well.
     Red outside of seals stays: it is a stamp to be read.
     """
     grey = grey_of(pixels)
-    if pixels.ndim == 2:
+    if pixels.ndim == 2 or min(grey.shape) < _SHRINK:
         return grey
-    # No pixel is redder than this difference: pages without seals, the most, are done here.
-    red, green = (np.ascontiguousarray(pixels[..., channel]) for channel in (0, 1))
-    reddest = np.asarray(cv2.subtract(red, green))
-    if np.count_nonzero(reddest > _RED_SURE) < _LEAST_RED_PX:
+    # Seals are looked for on a small page, and only their own places are worked on at full size.
+    height, width = (side // _SHRINK for side in grey.shape)
+    whole = pixels[: height * _SHRINK, : width * _SHRINK]
+    small = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+    share = redness(np.asarray(small, dtype=np.uint8))
+    if int((share > 0.9).sum()) * _SHRINK**2 < _LEAST_RED_PX:
         return grey
-    share = redness(pixels)
-    if int((share > 0.9).sum()) < _LEAST_RED_PX:
-        return grey
-    share *= find_seal_area(share, dpi)
+    for middle, axes in find_seal_areas(share, dpi / _SHRINK):
+        x, y, across, down = (_SHRINK * value for value in (*middle, *axes))
+        box = BBox(x - across, y - down, x + across + 1, y + down + 1)
+        box = box.clipped(grey.shape[1], grey.shape[0])
+        inside = np.zeros((box.height, box.width), dtype=np.uint8)
+        cv2.ellipse(inside, (x - box.left, y - box.top), (across, down), 0, 0, 360, 1, -1)
+        part = slice(box.top, box.bottom), slice(box.left, box.right)
+        grey[part] = _without_seal(pixels[part], grey[part], inside)
+    return grey
+
+
+def _without_seal(pixels: Pixels, grey: Pixels, inside: np.ndarray) -> Pixels:
+    share = redness(pixels) * inside
+    red = pixels[:, :, 0]
     sure = share > 0.9
     if int(sure.sum()) < _LEAST_RED_PX:
         return grey

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 # Skew is measured on a page of about this many pixels across: enough for 0.1 degree.
 _WORK_WIDTH = 1000
 _MOST_SKEW_DEG = 15.0
-_MOST_POINTS = 40_000  # of ink, while the angle is only sought roughly
+_MOST_POINTS = 20_000  # of ink, while the angle is only sought roughly
+_FEW_POINTS = 12_000  # enough to tell rows from columns
+_LEAST_INK = 800  # px of ink on a page of that width
 # Beyond this slope the corners of a page would leave its canvas with print on them.
 _GROW_FROM_DEG = 2.5
 _QUARTERS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
@@ -33,10 +35,12 @@ def measure_skew(grey: Pixels) -> float:
     The angle at which the row profile of the ink is sharpest (Postl 1986): first in steps of half
     a degree, then of a tenth around the best, at last a parabola through the three best.
     """
-    ink = _small_ink(grey)
+    ink = _small_ink(grey, _WORK_WIDTH)
     if ink is None:
         return 0.0
-    best, _ = _coarse(ink)
+    # Coarser rows and fewer points do for the first search.
+    every = max(1, ink.shape[1] // _MOST_POINTS)
+    best, _ = _coarse(ink[:, ::every] * 0.5, 0.5)
     fine = [best + step * 0.1 for step in range(-5, 6)]
     values = [_sharpness(ink, angle) for angle in fine]
     top = int(np.argmax(values))
@@ -52,11 +56,13 @@ def measure_skew(grey: Pixels) -> float:
 
 def runs_sideways(grey: Pixels) -> bool:
     """Whether the text rows run up and down the page, by the sharpness of the two profiles."""
-    ink = _small_ink(grey)
+    ink = _small_ink(grey, _WORK_WIDTH // 2)
     if ink is None:
         return False
-    _, upright = _coarse(ink)
-    _, sideways = _coarse(np.stack((ink[1], -ink[0])))
+    every = max(1, ink.shape[1] // _FEW_POINTS)
+    few = np.ascontiguousarray(ink[:, ::every])
+    _, upright = _coarse(few, 1.0)
+    _, sideways = _coarse(np.stack((few[1], -few[0])), 1.0)
     return sideways > 1.6 * upright
 
 
@@ -127,15 +133,15 @@ def scaled(image: PageImage, factor: float) -> PageImage:
     )
 
 
-def _small_ink(grey: Pixels) -> np.ndarray | None:
-    """Places of ink (2 x N, x above y, float32) on a page scaled to the working width.
+def _small_ink(grey: Pixels, work_width: int) -> np.ndarray | None:
+    """Places of ink (2 x N, x above y, float32) on a page scaled to that width.
 
     Without borders and rules; None where there is hardly any.
     """
     height, width = grey.shape
     if min(height, width) < 100:
         return None
-    scale = min(1.0, _WORK_WIDTH / min(height, width))
+    scale = min(1.0, work_width / min(height, width))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = ink_of(np.asarray(small, dtype=np.uint8))
     rows, columns = ink.shape
@@ -146,17 +152,16 @@ def _small_ink(grey: Pixels) -> np.ndarray | None:
         rule = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
         ink[rule > 0] = 0
     found = cv2.findNonZero(ink)
-    if found is None or len(found) < 800:
+    if found is None or len(found) < _LEAST_INK * scale:
         return None
     return np.ascontiguousarray(found.reshape(-1, 2).T, dtype=np.float32)
 
 
-def _coarse(ink: np.ndarray) -> tuple[float, float]:
-    """The sharpest angle among steps of half a degree, on coarser rows, and how sharp it is."""
-    steps = round(2 * _MOST_SKEW_DEG)
-    every = max(1, ink.shape[1] // _MOST_POINTS)
-    rough = ink[:, ::every] * 0.5
-    values = {step * 0.5: _sharpness(rough, step * 0.5) for step in range(-steps, steps + 1)}
+def _coarse(ink: np.ndarray, step_deg: float) -> tuple[float, float]:
+    """The sharpest angle among steps of ``step_deg``, and how sharp it is."""
+    steps = round(_MOST_SKEW_DEG / step_deg)
+    angles = [step * step_deg for step in range(-steps, steps + 1)]
+    values = {angle: _sharpness(ink, angle) for angle in angles}
     best = max(values, key=lambda angle: values[angle])
     return best, values[best]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 import cv2
 import numpy as np
@@ -18,6 +19,11 @@ _OUTER = ".,;:!?()[]\"'“”‘’/-–…*"
 # Beyond its box a line keeps this much of the page, in line heights: marks of capitals reach out.
 _MARGIN = 0.2
 _WHITE_PX = 8
+_BESIDE_PX = 2
+# Words on either side of a doubtful one that are read again with it: a network needs to see what
+# it stands in. Of a line with more than this share of such words all is read.
+_NEIGHBOURS = 2
+_MOST_OF_LINE = 0.8
 # A line this much taller than words are may hold two rows; pixels darker than this are ink.
 _TALL = 1.7
 _WALL_PX = 5
@@ -52,10 +58,36 @@ class SecondLook:
         ranked = sorted(worst, key=lambda index: (worst[index], index))
         return tuple(ranked[: math.ceil(self.budget * len(lines))])
 
+    def parts(self, line: Line) -> tuple[BBox, ...]:
+        """Boxes of what is read again in a line: its doubtful words and their neighbours.
+
+        Cut in the middle of the gaps between words; the whole line where little would be left out.
+        """
+        words = line.words
+        wanted: set[int] = set()
+        for index, word in enumerate(words):
+            if _trust(word) < self.doubt:
+                wanted.update(range(index - _NEIGHBOURS, index + _NEIGHBOURS + 1))
+        kept = [index in wanted for index in range(len(words))]
+        if sum(kept) > _MOST_OF_LINE * len(words):
+            return (line.bbox,)
+        edges = [0, *(round((a.bbox.right + b.bbox.left) / 2) for a, b in pairwise(words)), 0]
+        edges[0], edges[-1] = line.bbox.left, line.bbox.right
+        boxes = []
+        for is_kept, run in groupby(range(len(words)), key=lambda index: kept[index]):
+            if is_kept:
+                indexes = list(run)
+                left, right = edges[indexes[0]], edges[indexes[-1] + 1]
+                boxes.append(BBox(left, line.bbox.top, max(left, right), line.bbox.bottom))
+        return tuple(boxes)
+
     def crop(self, page: PageImage, bbox: BBox) -> PageImage:
         """That part of the page, enlarged; ``to_page`` leads back to the page's pixels."""
         margin = max(2, round(_MARGIN * bbox.height))
-        box = bbox.padded(margin).clipped(page.width, page.height)
+        reach = BBox(
+            bbox.left - _BESIDE_PX, bbox.top - margin, bbox.right + _BESIDE_PX, bbox.bottom + margin
+        )
+        box = reach.clipped(page.width, page.height)
         part = page.pixels[box.top : box.bottom, box.left : box.right]
         framed = cv2.copyMakeBorder(
             part, _WHITE_PX, _WHITE_PX, _WHITE_PX, _WHITE_PX, cv2.BORDER_CONSTANT, value=(255,)
@@ -210,7 +242,8 @@ def _chosen(ours: list[Word], theirs: list[Word]) -> list[Word]:
 def _one_of(a: Word, b: Word) -> Word:
     if a.text == b.text:
         agreed = 1.0 - (1.0 - a.confidence) * (1.0 - 0.5 * b.confidence)
-        return replace(a, confidence=round(max(a.confidence, min(agreed, 0.99)), 4))
+        sure = round(max(a.confidence, min(agreed, 0.99)), 4)
+        return replace(a, confidence=sure, alternatives=a.alternatives or b.alternatives)
     better, other = (a, b) if _trust(a) >= _trust(b) else (b, a)
     known = {each.text: each.confidence for each in (*other.alternatives, *better.alternatives)}
     known[other.text] = max(other.confidence, known.get(other.text, 0.0))

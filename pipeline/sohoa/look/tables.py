@@ -22,6 +22,7 @@ _LEAST_ACROSS, _LEAST_DOWN = 1 / 16, 1 / 40
 _WALL = 0.6
 _WALL_PX = 13
 _MOST_RULES = 400
+_GAP = 4  # px that a worn rule may break off for
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,18 @@ def find_rules(grey: Pixels) -> Pixels:
     ink = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12
     )
-    long_x = max(20, int(width * _LEAST_ACROSS))
-    long_y = max(20, int(height * _LEAST_DOWN))
-    across = _open(_bridged(ink, 5, 1), long_x, 1)
-    down = _open(_bridged(ink, 1, 5), 1, long_y)
-    return np.asarray(across | down, dtype=np.uint8)
+    across = _long_runs(np.asarray(ink, dtype=np.uint8), max(20, int(width * _LEAST_ACROSS)))
+    down = _long_runs(
+        np.asarray(cv2.transpose(ink), dtype=np.uint8), max(20, int(height * _LEAST_DOWN))
+    )
+    return np.asarray(cv2.bitwise_or(across, cv2.transpose(down)), dtype=np.uint8)
 
 
 def find_grids(rules: Pixels) -> tuple[Grid, ...]:
     """Tables of at least two cells among the rules, top to bottom."""
     height, width = rules.shape
+    if not rules.any():
+        return ()
     joined = cv2.dilate(rules, np.ones((5, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     grids = []
@@ -77,7 +80,12 @@ def find_grids(rules: Pixels) -> tuple[Grid, ...]:
 def find_separators(rules: Pixels, grids: tuple[Grid, ...] = ()) -> tuple[int, ...]:
     """Heights (y) of rules over more than half of the page's width that belong to no table."""
     height, width = rules.shape
-    wide = _open(_bridged(rules, 25, 3), width // 2, 1)
+    if not rules.any():
+        return ()
+    # Heights must be exact, places along the rule need not be.
+    narrow = cv2.resize(rules, (width // 8, height), interpolation=cv2.INTER_AREA)
+    inked = np.asarray(narrow > 0, dtype=np.uint8)
+    wide = _open(_bridged(inked, 3, 3), width // 16, 1)
     found = _positions(np.asarray(wide.max(axis=1), dtype=np.float64), least=0.5)
     inside = [(grid.bbox.top - 9, grid.bbox.bottom + 9) for grid in grids]
     margin = height // 50  # what runs along the edge is the scanner's border
@@ -171,6 +179,26 @@ def _cell_of(word: Word, grids: tuple[Grid, ...]) -> tuple[int, int] | None:
 
 def _holds(box: BBox, x: float, y: float) -> bool:
     return box.left <= x < box.right and box.top <= y < box.bottom
+
+
+def _long_runs(ink: Pixels, least: int) -> Pixels:
+    """Mask (0/255) of the runs of ink along the rows at least that long, small gaps closed."""
+    height, width = ink.shape
+    stride = width + _GAP + 1  # no run goes on in the next row
+    padded = np.zeros((height, stride), dtype=np.uint8)
+    padded[:, 1 : width + 1] = ink
+    flat = padded.ravel()
+    edges = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    starts, ends = edges[::2], edges[1::2]
+    mask = np.zeros(flat.shape, dtype=np.uint8)
+    if len(starts):
+        parted = np.flatnonzero(starts[1:] - ends[:-1] > _GAP)
+        starts = starts[np.concatenate(([0], parted + 1))]
+        ends = ends[np.concatenate((parted, [len(ends) - 1]))]
+        is_long = ends - starts >= least
+        for start, end in zip(starts[is_long], ends[is_long], strict=True):
+            mask[start:end] = 255
+    return np.ascontiguousarray(mask.reshape(height, stride)[:, 1 : width + 1])
 
 
 def _bridged(ink: np.ndarray, x: int, y: int) -> np.ndarray:

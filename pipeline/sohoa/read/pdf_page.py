@@ -115,11 +115,13 @@ def _with_text(
     lines = _marked(build_lines(pieces, frame, kind_of, 1.0))
     own = [line for line in lines if line.kind is LineKind.TEXT]
     tokens = [word.text for line in own for word in line.words] if text.pieces else []
-    coverage, _ = measure_coverage(
-        image,
-        (word.bbox for line in own for word in line.words),
-        (appearance.bbox for appearance in appearances),
-    )
+    coverage = 0.0
+    if tokens:
+        coverage, _ = measure_coverage(
+            image,
+            (word.bbox for line in own for word in line.words),
+            (appearance.bbox for appearance in appearances),
+        )
     facts = PageFacts(
         is_picture=survey.is_picture,
         hidden=survey.hidden,

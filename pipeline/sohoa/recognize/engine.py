@@ -21,7 +21,7 @@ class Engine(Protocol):
         ...
 
     def recognize(self, image: PageImage) -> tuple[Line, ...]:
-        """Words with confidence 0..1 and alternatives, in lines; boxes in ``image``'s pixels.
+        """Words with confidence 0..1, in lines; boxes in ``image``'s pixels.
 
         After it: words are NFC, not empty, without white space; ids are unique in the result.
         Raises ``EngineError`` where the program is missing, fails, or does not answer in time.
@@ -29,7 +29,10 @@ class Engine(Protocol):
         ...
 
     def recognize_lines(self, images: Sequence[PageImage]) -> tuple[tuple[Line, ...], ...]:
-        """The same for images of one printed line each, all in one call; one result an image."""
+        """The same for images of one printed line each, all in one call; one result an image.
+
+        These are read closely: words have alternatives where the engine knows of any.
+        """
         ...
 
 

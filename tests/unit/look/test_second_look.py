@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from sohoa.look.second_look import (
     find_unread_cells,
     part_rows,
 )
-from sohoa.model import Line, PageImage, Word
+from sohoa.model import Alternative, Line, PageImage, Word
 
 
 def word(text: str, left: int, right: int, confidence: float, id_: str = "w") -> Word:
@@ -40,6 +42,26 @@ def test_the_most_doubtful_come_first_within_the_budget() -> None:
     assert SecondLook(budget=0.3).doubtful((SURE, UNSURE, worse)) == (2,)
 
 
+def test_of_a_long_line_only_the_doubtful_words_and_their_neighbours_are_read_again() -> None:
+    words = [word("dân", 50 * n, 50 * n + 40, 0.97, f"w{n}") for n in range(20)]
+    words[4] = word("tô", 200, 240, 0.5, "w4")
+    words[18] = word("qxz", 900, 940, 0.9, "w18")
+    first, second = SecondLook().parts(line(*words))
+    assert (first.left, first.right) == (95, 345)  # w2 to w6, cut in the middle of the gaps
+    assert (second.left, second.right) == (795, 990)  # w16 to the end of the line
+    assert SecondLook().parts(UNSURE) == (UNSURE.bbox,)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=25))
+def test_every_doubtful_word_lies_in_just_one_part(confidences: list[float]) -> None:
+    words = [word("dân", 50 * n, 50 * n + 40, c, f"w{n}") for n, c in enumerate(confidences)]
+    look = SecondLook()
+    parts = look.parts(line(*words))
+    for each in words:
+        held = sum(each.bbox.share_inside(part) == 1.0 for part in parts)
+        assert held == 1 if each.confidence < look.doubt else held <= 1
+
+
 def test_settings_out_of_range_are_refused() -> None:
     with pytest.raises(ValueError, match="second_look"):
         SecondLook(scale=0)
@@ -53,6 +75,12 @@ def test_agreement_makes_a_word_surer() -> None:
     both = combine(UNSURE, (word("tô", 1, 31, 0.7), word("chức", 41, 89, 0.9)))
     assert both.text == "tô chức"
     assert 0.6 < both.words[0].confidence <= 0.99
+
+
+def test_the_choices_of_a_closer_reading_are_kept() -> None:
+    closer = replace(word("tô", 1, 31, 0.7), alternatives=(Alternative("tổ", 0.3),))
+    (found,) = combine(line(word("tô", 0, 30, 0.6)), (closer,)).words
+    assert [each.text for each in found.alternatives] == ["tổ"]
 
 
 def test_the_surer_reading_stays_and_the_other_is_kept() -> None:
