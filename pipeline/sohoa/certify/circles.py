@@ -74,8 +74,9 @@ def _votes(ink: Map, radii: Range, edge: float, pad: int) -> Map:
         for sign in (radius, -radius):
             x = (start_x + sign * unit_x).astype(np.int32)
             y = (start_y + sign * unit_y).astype(np.int32)
-            inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-            where = y[inside] * width + x[inside]
+            # One comparison for both ends: a negative number is a very large unsigned one.
+            inside = (x.view(np.uint32) < width) & (y.view(np.uint32) < height)
+            where = (y * width + x)[inside]
             count += np.bincount(where, minlength=height * width)
         field = cv2.boxFilter(count.reshape(height, width), -1, (3, 3), normalize=False)
         np.maximum(best, field / np.float32(2 * np.pi * radius), out=best)

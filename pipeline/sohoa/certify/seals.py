@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _VOTING_MM = (11.0, 20.5, 0.5)  # radii: the inner circles help to find the centre
+_LEAST_ARC_MM, _LEAST_LINE_MM = 20.0, 0.5
 _EDGE_RED = 1.5
 _EDGE_DARK = 8.0
 _LEAST_RED = 0.16
@@ -52,7 +53,7 @@ def find_seals(image: PageImage, inks: Inks | None = None) -> tuple[Seal, ...]:
     candidates = [
         seal
         for ink, least in coloured
-        if ink is not None
+        if ink is not None and _may_hold_a_ring(inks, ink, least)
         for seal in _coloured_seals(inks, ink, least, image.number)
     ]
     for seal in (*candidates, *_black_seals(inks, image.number)):
@@ -69,6 +70,13 @@ def _apart(ring: Ring, other: Ring) -> bool:
 def _voting_range(inks: Inks) -> Range:
     smallest, largest, step = _VOTING_MM
     return Range(inks.px(smallest), inks.px(largest), max(inks.px(step), 1.0))
+
+
+def _may_hold_a_ring(inks: Inks, ink: Any, least: float) -> bool:
+    """Whether there is as much ink as a piece of a ring has: most pages have none of its colour."""
+    import numpy as np
+
+    return int(np.count_nonzero(ink > least)) > inks.px(_LEAST_ARC_MM) * inks.px(_LEAST_LINE_MM)
 
 
 def _coloured_seals(inks: Inks, ink: Any, least: float, page: int) -> Iterator[tuple[Ring, Seal]]:

@@ -6,6 +6,9 @@ tell" or failed, never "unsigned".
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sohoa.certify.container import is_document_mac
@@ -14,7 +17,7 @@ from sohoa.certify.ranges import SignedBytes, find_ranges, header_offset, measur
 from sohoa.certify.revisions import Revisions
 from sohoa.certify.settings import CertifySettings
 from sohoa.certify.survey import Dictionary, Survey, survey_pdf
-from sohoa.certify.trust import read_trust_roots
+from sohoa.certify.trust import TrustStore, read_trust_roots
 from sohoa.evidence import DigitalSignature, Verdict
 from sohoa.model import Finding, Severity
 
@@ -41,6 +44,23 @@ def find_signatures(data: bytes, settings: CertifySettings) -> SignatureReport:
     store = read_trust_roots(settings.trust_roots)
     if b"%PDF-" not in data[:1100] and b"/ByteRange" not in data:
         return SignatureReport()
+    with _without_warnings():
+        return _report(data, settings, store)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """The library warns on standard error of what is odd in a file; here that is told in the facts."""
+    logger = logging.getLogger("pyhanko")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _report(data: bytes, settings: CertifySettings, store: TrustStore) -> SignatureReport:
     survey = survey_pdf(data)
     dictionaries = (*survey.dictionaries, *_left_out(data, survey))
     revisions = Revisions(data, header_offset(data))
