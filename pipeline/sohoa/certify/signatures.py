@@ -50,7 +50,7 @@ def find_signatures(data: bytes, settings: CertifySettings) -> SignatureReport:
 
 @contextmanager
 def _without_warnings() -> Iterator[None]:
-    """The library warns on standard error of what is odd in a file; here that is told in the facts."""
+    """The library warns of what is odd in a file; here that is told in the facts."""
     logger = logging.getLogger("pyhanko")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
