@@ -48,6 +48,8 @@ def take_unread_row(words: tuple[Word, ...], number: int) -> tuple[Line, ...]:
     kept = [word for line in believed for word in line.words]
     if _letters(kept) < max(_LEAST_READ, _LEAST_SHARE * _letters(words)):
         return ()
+    if kept[0] != words[0] and _letters(words[:1]):
+        return ()  # half a row says something else: (CHÁ)NH THANH TRA
     named = tuple(replace(word, id=f"u{number}.{i}") for i, word in enumerate(kept))
     return (Line(union_all(word.bbox for word in named), named),)
 

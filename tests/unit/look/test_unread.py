@@ -58,6 +58,11 @@ def test_strokes_are_not_taken(text: str) -> None:
     assert take_unread_row(words, 0) == ()
 
 
+def test_half_a_row_is_not_taken() -> None:
+    (stroke,) = line("H", 300, confidence=0.2).words
+    assert take_unread_row((stroke, *line("THANH TRA TỈNH", 300).words), 0) == ()
+
+
 def test_print_is_taken() -> None:
     (taken,) = take_unread_row(line("Cổng thông tin điện tử", 300).words, 3)
     assert taken.text == "Cổng thông tin điện tử"
