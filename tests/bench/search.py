@@ -132,6 +132,11 @@ def build(index: Index, papers: Papers, documents: int) -> tuple[float, float]:
                 writer.put(entry)
         wall += perf_counter() - before
         processor += process_time() - before_cpu
+    before, before_cpu = perf_counter(), process_time()
+    with index.writing() as writer:
+        writer.optimize()
+    wall += perf_counter() - before
+    processor += process_time() - before_cpu
     return wall, processor
 
 

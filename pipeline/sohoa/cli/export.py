@@ -79,7 +79,8 @@ def _chosen(rows: Sequence[dict[str, Any]], wanted: Wanted) -> list[dict[str, An
 def _rows(index: Index) -> list[dict[str, Any]]:
     with index.reading() as db:
         found = db.execute(
-            "SELECT key, folder, public, value FROM document ORDER BY folder"
+            "SELECT key, folder, public, value FROM document JOIN content ON document = id"
+            " ORDER BY folder"
         ).fetchall()
     rows = []
     for key, folder, public, value in found:

@@ -68,7 +68,8 @@ def build_graph(db: sqlite3.Connection, audience: Audience) -> Graph:
     nodes = dict(papers)
     mentions: Counter[tuple[str, str, str]] = Counter()
     for (value,) in db.execute(
-        f"SELECT value FROM document WHERE {SEEN[audience]} ORDER BY key"  # noqa: S608
+        "SELECT value FROM document JOIN content ON document = id"  # noqa: S608
+        f" WHERE {SEEN[audience]} ORDER BY key"
     ):
         document = unpacked(value)
         source = by_key[document["id"]]
@@ -85,7 +86,8 @@ def build_graph(db: sqlite3.Connection, audience: Audience) -> Graph:
 def _papers(db: sqlite3.Connection, audience: Audience) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for key, uri, value in db.execute(
-        f"SELECT key, uri, value FROM document WHERE {SEEN[audience]} ORDER BY key"  # noqa: S608
+        "SELECT key, uri, value FROM document JOIN content ON document = id"  # noqa: S608
+        f" WHERE {SEEN[audience]} ORDER BY key"
     ):
         fields = unpacked(value)["fields"]
         name = uri or f"id:{key}"

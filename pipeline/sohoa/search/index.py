@@ -17,11 +17,11 @@ from pathlib import Path
 
 from sohoa.errors import StorageError
 from sohoa.search import folding, rows
-from sohoa.search.schema import TABLES
+from sohoa.search.schema import ALL_TABLES, TABLES
 from sohoa.search.writing import Writer
 
 FILE = Path(".sohoa", "search.db")
-VERSION = "1"  # of the tables
+VERSION = "2"  # of the tables
 _BUSY_S = 30.0
 
 
@@ -51,8 +51,7 @@ class Index:
                 return
             # An older index: the feed's numbers and what consumers were told go on.
             kept = _kept(db) if known else None
-            for name in ("folded", "marked", "document", "page", "citation", "standing", "change",
-                         "meta"):  # fmt: skip
+            for name in ALL_TABLES:
                 db.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in TABLES.split(";\n"):
                 if statement.strip():
@@ -169,7 +168,7 @@ def dump(db: sqlite3.Connection) -> str:
     lines = []
     for key, *values, value in db.execute(
         "SELECT key, folder, uri, number, public, secret, type, issuer, family, year, date,"
-        " decision, value FROM document ORDER BY key"
+        " decision, value FROM document JOIN content ON document = id ORDER BY key"
     ):
         lines.append(json.dumps([key, *values, value.hex()], ensure_ascii=False))
     for name in ("folded", "marked"):

@@ -6,7 +6,7 @@ What was typed is never syntax: it is cut into tokens, and only tokens between q
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from sohoa.search.folding import folded_tokens, has_marks, marked_tokens
 
 MOST_CHARACTERS = 400
 MOST_TERMS = 24
-MOST_RESULTS = 1000
+MOST_RESULTS = 200  # further results than these nobody reads: the feed gives all documents
 _QUOTED = re.compile(r'"([^"]*)"|[“”]([^“”]*)[“”]|(\S+)')
 
 
@@ -81,15 +81,21 @@ def _terms(text: str) -> Iterator[Term]:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One way to meet the query: a table and an expression, the narrowest way first."""
+class Plan:
+    """How the query is put to one table: ``broad`` finds all that any of ``narrow`` finds.
+
+    ``narrow`` is best first: side by side in the head, in the head, side by side anywhere.
+    ``beside`` is the last of these, where there are several terms.
+    """
 
     table: str
-    expression: str
+    broad: str
+    narrow: tuple[str, ...] = ()
+    beside: str = ""
 
 
-def attempts(query: Query, audience: Audience) -> tuple[Attempt, ...]:
-    """Ways to meet the query, best first; the last one finds all that any of them finds.
+def plans(query: Query, audience: Audience) -> tuple[Plan, ...]:
+    """Tables to ask, the best first; the last one finds all that any of them finds.
 
     Where the text bears marks they were meant: what bears the same ones comes first. A text without
     any mark asks for all spellings alike. What stands in the head of a paper (number, type, title,
@@ -100,24 +106,22 @@ def attempts(query: Query, audience: Audience) -> tuple[Attempt, ...]:
     if query.text.strip() and not terms:
         return ()  # only signs: nothing can be found by them
     if not terms:
-        return (Attempt("folded", narrow),)
-    tables: list[tuple[str, Callable[[Term], tuple[str, ...]]]] = [
-        ("folded", lambda term: term.folded)
-    ]
+        return (Plan("folded", narrow),)
+    found = [_plan("folded", narrow, [term.folded for term in terms])]
     if has_marks(query.text):
-        tables.insert(0, ("marked", lambda term: term.marked))
-    found = []
-    for table, tokens in tables:
-        words = [tokens(term) for term in terms]
-        for columns in ("head", "head body"):
-            if len(words) > 1:
-                side_by_side = tuple(token for each in words for token in each)
-                found.append(
-                    Attempt(table, f"{narrow} AND {{{columns}}} : {_quoted(side_by_side)}")
-                )
-            each = " AND ".join(_quoted(tokens) for tokens in words)
-            found.append(Attempt(table, f"{narrow} AND {{{columns}}} : ({each})"))
+        found.insert(0, _plan("marked", narrow, [term.marked for term in terms]))
     return tuple(found)
+
+
+def _plan(table: str, narrow: str, words: list[tuple[str, ...]]) -> Plan:
+    each = " AND ".join(_quoted(tokens) for tokens in words)
+    head = f"{narrow} AND {{head}} : ({each})"
+    broad = f"{narrow} AND {{head body}} : ({each})"
+    if len(words) == 1:
+        return Plan(table, broad, (head,))
+    together = _quoted(tuple(token for tokens in words for token in tokens))
+    beside = f"{narrow} AND {{head body}} : {together}"
+    return Plan(table, broad, (f"{narrow} AND {{head}} : {together}", head, beside), beside)
 
 
 def _narrow(query: Query, audience: Audience) -> str:

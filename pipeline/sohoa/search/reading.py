@@ -20,7 +20,8 @@ SEEN = {Audience.PUBLIC: "public > 0", Audience.OFFICE: "secret = 0", Audience.A
 def read_entry(db: sqlite3.Connection, key: str, audience: Audience) -> Entry | None:
     """The document of this key; None also where the audience may not see it."""
     row = db.execute(
-        f"SELECT id, folder, stamp, value, decision, public FROM document"  # noqa: S608
+        "SELECT id, folder, stamp, value, decision, public"  # noqa: S608
+        " FROM document JOIN content ON document = id"
         f" WHERE key = ? AND {SEEN[audience]}",
         (key,),
     ).fetchone()
@@ -93,7 +94,8 @@ def keys_of_uri(db: sqlite3.Connection, uri: str, audience: Audience) -> list[st
 def read_summary(db: sqlite3.Connection, key: str, audience: Audience) -> dict[str, Any] | None:
     """What a list shows of a document: names, digest and the fields of its head."""
     row = db.execute(
-        f"SELECT value, public FROM document WHERE key = ? AND {SEEN[audience]}",  # noqa: S608
+        "SELECT value, public FROM document JOIN content ON document = id"  # noqa: S608
+        f" WHERE key = ? AND {SEEN[audience]}",
         (key,),
     ).fetchone()
     if row is None:

@@ -17,7 +17,8 @@ from sohoa.search.index import Index
 from sohoa.search.publication import Decision, read_decisions
 from sohoa.search.rows import Entry, entry_of
 
-_BATCH = 50
+_BATCH = 100
+_MANY = 1000  # changed documents after which the full-text tables are merged into one piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def refresh(index: Index, collection: Collection) -> Iterator[Progress]:
         yield Progress(start + len(batch), len(changed), tuple(unreadable))
     with index.writing() as writer:
         writer.forget_unseen()
+        if len(changed) > _MANY:
+            writer.optimize()
 
 
 def _known(index: Index) -> dict[str, str]:

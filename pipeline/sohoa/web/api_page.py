@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from sohoa.errors import SettingsError
 from sohoa.search import Hit, Query, Results, search
+from sohoa.search.query import MOST_RESULTS
 from sohoa.search.reading import read_page
 from sohoa.web.api_library import Seat
 from sohoa.web.api_seat import seat_of
@@ -19,7 +20,7 @@ from sohoa.web.site import Reader
 
 router = APIRouter()
 _A_PAGE = 10
-_MOST = 990
+_MOST = MOST_RESULTS - _A_PAGE
 _NARROW = ("number", "type", "issuer", "signer", "cited", "first", "last")
 _FACETS = {"type": "type", "issuer": "issuer"}  # a facet and the field that it fills
 
