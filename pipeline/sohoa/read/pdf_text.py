@@ -144,6 +144,14 @@ def _inside(pieces: tuple[Piece, ...], width: float, height: float) -> tuple[Pie
     )
 
 
+def _contents(page: Any) -> list[Any]:
+    """The content streams of a page, one or several."""
+    import pikepdf
+
+    contents = page.get("/Contents")
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+
+
 def _small_copy(page: pikepdf.Page, settings: ReadSettings) -> tuple[bytes, list[Any]]:
     import pikepdf
 
@@ -164,6 +172,8 @@ def _small_copy(page: pikepdf.Page, settings: ReadSettings) -> tuple[bytes, list
         copy.obj["/MediaBox"] = box
         copy.obj["/Rotate"] = rotation
         _drop_pictures(copy.obj)
+        # Content is parsed below to see which resources it uses: it must be known to be small.
+        check_streams(_contents(copy.obj), settings)
         copy.contents_add(shift, prepend=True)
         fields = []
         for annotation in _visible(page):
