@@ -46,7 +46,7 @@ format: $(DEV_READY) ## put the code into shape / định dạng mã nguồn
 	@$(PY) -m ruff check --fix pipeline tests
 
 bench: $(DEV_READY) ## compare with Tesseract and OCRmyPDF on SCANS / so sánh với Tesseract và OCRmyPDF
-	@$(PY) -m tests.bench.compare $(SCANS)
+	@$(PY) tests/bench/compare.py $(SCANS)
 
 soak: $(DEV_READY) ## long runs: volume, kills, memory, a large ledger / chạy dài: lượng lớn, ngắt giữa chừng
 	@$(PY) tests/bench/soak.py ledger $(SOAK)

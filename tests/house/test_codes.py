@@ -28,6 +28,9 @@ ROOMS = (
     "page_reading.py",
     "digitize.py",
     "certify",
+    "export",
+    "archive",
+    "vouching.py",
 )
 
 
