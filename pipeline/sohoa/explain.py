@@ -77,7 +77,7 @@ CODES: dict[str, tuple[str, str]] = {
     "personal-address": ("nơi ở của cá nhân", "a person's home address"),
     "personal-bank-account": ("tài khoản ngân hàng của cá nhân", "a person's bank account"),
     "page-drawn-anew": (
-        "trang không phải ảnh quét thuần: trong PDF tìm kiếm được, trang được vẽ lại không mất dữ liệu",
+        "không phải ảnh quét thuần: trang được vẽ lại, không mất gì, trong PDF tìm kiếm được",
         "no plain scan: the page was drawn anew, without loss, in the searchable PDF",
     ),
     "marks-flattened": (
