@@ -36,9 +36,14 @@ class Collection:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.shelf = Shelf(root)
-        # The store of corrections is only looked at: where nobody reviewed, none is made.
-        has_store = self.shelf.store_path.is_file()
-        self._store = ReviewStore(self.shelf.store_path) if has_store else None
+        self._opened: ReviewStore | None = None
+
+    @property
+    def _store(self) -> ReviewStore | None:
+        """The store of corrections, where there is one: it is only looked at, none is made."""
+        if self._opened is None and self.shelf.store_path.is_file():
+            self._opened = ReviewStore(self.shelf.store_path)
+        return self._opened
 
     def folders(self) -> Iterator[str]:
         """Folders with a record that can be named in a database and an address."""

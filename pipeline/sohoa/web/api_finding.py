@@ -132,14 +132,21 @@ def get_changes(
     responses={413: {"description": "Too large to be drawn on demand: use sohoa export"}},
 )
 def get_graph(form: str, seat: Asking) -> Response:
-    if form not in {"json", "graphml", "svg"}:
+    if form not in _GRAPHS:
         raise HTTPException(404, "form")
     with seat.index.reading() as db:
         if len(read_keys(db, seat.audience, limit=_MOST_DRAWN + 1)) > _MOST_DRAWN:
             return JSONResponse({"error": "large"}, 413)
-        graph = build_graph(db, seat.audience)
-    if form == "json":
-        return Response(to_json(graph), media_type="application/json")
-    if form == "graphml":
-        return Response(to_graphml(graph), media_type="application/xml")
-    return Response(to_svg(graph, seat.language), media_type="image/svg+xml")
+
+    def draw() -> bytes:
+        with seat.index.reading() as db:
+            graph = build_graph(db, seat.audience)
+        if form == "svg":
+            return to_svg(graph, seat.language)
+        return to_json(graph) if form == "json" else to_graphml(graph)
+
+    name = f"{form} {seat.audience} {seat.language if form == 'svg' else ''}"
+    return Response(seat.library.drawn(name, draw), media_type=_GRAPHS[form])
+
+
+_GRAPHS = {"json": "application/json", "graphml": "application/xml", "svg": "image/svg+xml"}

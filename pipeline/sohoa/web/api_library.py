@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ class Library:
         self._looked = -_OFTEN_S
         self._first = threading.Event()
         self.problem = ""
+        self._drawing = threading.Lock()
+        self._drawn: dict[str, tuple[int | None, bytes]] = {}
 
     def follow(self) -> None:
         """Have the index brought up to the folder, where that is long ago; the first call waits."""
@@ -40,6 +43,16 @@ class Library:
         with self._lock:
             self._looked = float("inf")
         self._refresh()
+
+    def drawn(self, name: str, draw: Callable[[], bytes]) -> bytes:
+        """What ``draw`` makes, kept until the index changes: it is dear to make."""
+        with self.index.reading() as db:
+            state = db.execute("SELECT max(seq) FROM change").fetchone()[0]
+        with self._drawing:
+            kept = self._drawn.get(name)
+            if kept is None or kept[0] != state:
+                kept = self._drawn[name] = (state, draw())
+            return kept[1]
 
     def _refresh(self) -> None:
         try:
