@@ -8,6 +8,9 @@ process might hold.
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.util
+import os
+import tempfile
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext
@@ -47,6 +50,21 @@ class _Running:
     killed: Death | None = None
 
 
+_LONGEST_FOLDER = 60  # bytes; an address of a socket may have 107, its own name among them
+_SHORT_FOLDER = "/tmp"  # noqa: S108 (a new folder of our own is made in it)
+
+
+def make_socket_folder() -> None:
+    """Choose where the fork server's sockets lie: not below a temporary folder of a long name."""
+    before = tempfile.tempdir
+    if len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
+        tempfile.tempdir = _SHORT_FOLDER
+    try:
+        multiprocessing.util.get_temp_dir()  # made once, then kept by multiprocessing
+    finally:
+        tempfile.tempdir = before
+
+
 class LocalLanes:
     """Runs tasks side by side and watches their time."""
 
@@ -56,6 +74,7 @@ class LocalLanes:
         self._context = multiprocessing.get_context("forkserver")
         assert isinstance(self._context, ForkServerContext)  # noqa: S101 (for the type checker)
         self._context.set_forkserver_preload(["sohoa.batch.warm"])
+        make_socket_folder()
         self._running: list[_Running] = []
 
     def __len__(self) -> int:

@@ -93,7 +93,8 @@ def above_paper(value: Any) -> Map:
     import cv2
     import numpy as np
 
-    coarse = cv2.resize(value, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    eighth = (max(1, value.shape[1] // 8), max(1, value.shape[0] // 8))
+    coarse = cv2.resize(value, eighth, interpolation=cv2.INTER_AREA)
     levels = np.clip(coarse + 128, 0, 255).astype(np.uint8)
     paper = cv2.medianBlur(levels, 31).astype(np.float32) - 128
     height, width = value.shape
