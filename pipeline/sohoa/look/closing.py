@@ -118,7 +118,7 @@ def take_signature_rows(
         box = union_all(word.bbox for word in words)
         standing = tuple(word for line in lines for word in line.words if _lies_on(word, box))
         pieces = (_piece(line, box) for line in lines)
-        if any(_is_either(piece) and not _is_part(piece, words) for piece in pieces):
+        if any(_stays(piece, words) for piece in pieces):
             continue
         name = standing[0].id if standing else f"s{number}"
         row = tuple(replace(word, id=f"{name}.{i}") for i, word in enumerate(words))
@@ -128,6 +128,17 @@ def take_signature_rows(
 
 def _is_either(words: tuple[Word, ...]) -> bool:
     return is_office(words) or is_name(words)
+
+
+def _stays(piece: tuple[Word, ...], words: tuple[Word, ...]) -> bool:
+    """Whether what stands there is an office or a name, and at least as good as the new reading."""
+    clearer = _is_exact(words) and not _is_exact(piece)
+    return _is_either(piece) and not clearer and not _is_part(piece, words)
+
+
+def _is_exact(words: tuple[Word, ...]) -> bool:
+    """Whether the words are a position of the table, and no stroke besides."""
+    return _is_position(words) and _folded(words) in _offices()
 
 
 def _is_part(piece: tuple[Word, ...], words: tuple[Word, ...]) -> bool:

@@ -33,7 +33,8 @@ class PenSpot:
     of which may be glued to the label before (``head``: how much of its text is print) or to the
     symbol after (``tail``). ``label`` is the box of the label before the spot, whose print has that
     many ``letters``: boxes of labels are inexact where pen strokes touch them. ``highest``: no
-    figure is larger (31 days, 12 months), or 0.
+    figure is larger (31 days, 12 months), or 0. ``in_text``: the label stands in running text,
+    where figures are printed, and not in the row of a number or of a place and date.
     """
 
     bbox: BBox
@@ -44,6 +45,7 @@ class PenSpot:
     highest: int = 0
     label: BBox | None = None
     letters: int = 0
+    in_text: bool = False
 
 
 def find_pen_spots(lines: tuple[Line, ...]) -> tuple[PenSpot, ...]:
@@ -51,19 +53,42 @@ def find_pen_spots(lines: tuple[Line, ...]) -> tuple[PenSpot, ...]:
     words = sorted((w for line in lines for w in line.words), key=lambda word: word.bbox.left)
     starts = {line.words[0].id for line in lines if line.words}
     found: list[PenSpot] = []
+    running = False
     for word in words:
         folded = _fold(word.text)
+        spots: list[PenSpot] = []
         if word.id in starts and (label := _NUMBER_LABEL.match(folded)):
-            found += _number_spot(word, label, words)
+            spots += _number_spot(word, label, words)
+            running = word.text.islower()
         elif whole := _DAY_AND_MONTH.match(folded):
             head, tail = whole.start("rest"), len(folded) - whole.end("rest")
             row = list(_to_the_right(word, words, 6.0))
-            found += _spot(word, word, [word], head, tail, most=2, highest=31)
-            found += _month_spot(word, row, [], 0)
+            spots += _spot(word, word, [word], head, tail, most=2, highest=31)
+            spots += _month_spot(word, row, [], 0)
+            running = not _follows_place(word, words)
         elif label := _DAY_LABEL.match(folded):
-            found += _date_spots(word, label, words)
+            spots += _date_spots(word, label, words)
+            running = not _follows_place(word, words)
+        found += [replace(spot, in_text=running) for spot in spots]
     usual = typical_height(words)
     return tuple(_trimmed(spot, 1.15 * usual) for spot in found)
+
+
+def _follows_place(label: Word, words: list[Word]) -> bool:
+    """Whether the name of a place and a comma stand before ``ngày`` on its row (Hà Nội, ngày …)."""
+    height = label.bbox.height
+    before = [
+        word
+        for word in words
+        if label.bbox.left - 3 * height < word.bbox.right <= label.bbox.center_x
+        and word.bbox.vertical_overlap(label.bbox) > 0.4
+        and word.id != label.id
+    ]
+    if not before:
+        return False
+    text = max(before, key=lambda word: word.bbox.right).text.lstrip("(“\"'")
+    named = text[:1].isupper() and text[-1] in ",.;:"
+    return named and not any(sign.isdigit() or sign == "/" for sign in text)
 
 
 def _trimmed(spot: PenSpot, height: float) -> PenSpot:

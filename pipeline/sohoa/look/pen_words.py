@@ -26,8 +26,8 @@ def read_pen_spots(page: PageImage, lines: tuple[Line, ...]) -> tuple[Line, ...]
     """The lines with the number and the day of a filled-in form read figure by figure.
 
     After it: each such reading is a word of its own with an edit, a confidence of at most 0.45, and
-    the other readings as alternatives. It leaves alone: figures read surely, printed words, blanks
-    without ink, every other word.
+    the other readings as alternatives. It leaves alone: figures read surely, figures in running
+    text, printed words, blanks without ink, every other word.
     """
     for spot in find_pen_spots(lines):
         if _is_print(spot):
@@ -60,8 +60,8 @@ def _figures_before(spot: PenSpot) -> str:
 
 
 def _is_print(spot: PenSpot) -> bool:
-    """Whether the engine was sure of the figures that it read there."""
-    sure = all(word.confidence >= PRINTED for word in spot.words)
+    """Whether these are printed figures: read surely, or read at all in running text."""
+    sure = spot.in_text or all(word.confidence >= PRINTED for word in spot.words)
     return sure and bool(_figures_before(spot))
 
 

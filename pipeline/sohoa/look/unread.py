@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sohoa.geometry import BBox, union_all
+from sohoa.look.closing import find_signature_area
 from sohoa.look.letter_rows import find_rows_of_letters, framed
 from sohoa.look.rows import typical_height
 from sohoa.look.second_look import accept
@@ -25,7 +26,10 @@ _LEAST_SHARE = 0.7  # of the letters read
 
 
 def find_unread_rows(lines: tuple[Line, ...], page: PageImage) -> tuple[BBox, ...]:
-    """Boxes of rows of letters that no word covers, top to bottom, in pixels of ``page``."""
+    """Boxes of rows of letters that no word covers, top to bottom, in pixels of ``page``.
+
+    The signature block is left to ``find_signature_rows``, which knows what may stand there.
+    """
     words = [word for line in lines for word in line.words]
     if not words:
         return ()
@@ -34,6 +38,8 @@ def find_unread_rows(lines: tuple[Line, ...], page: PageImage) -> tuple[BBox, ..
     for word in words:
         box = word.bbox.padded(round(_COVER * height)).clipped(page.width, page.height)
         pixels[box.top : box.bottom, box.left : box.right] = _WHITE
+    if area := find_signature_area(lines, page):
+        pixels[area.top : area.bottom, area.left : area.right] = _WHITE
     found = find_rows_of_letters(pixels, height)
     boxes = (framed(row.bbox, page, height) for row in found if row.letters >= _LEAST_LETTERS)
     return tuple(boxes)[:_MOST_ROWS]

@@ -115,6 +115,11 @@ class TestTaking:
         taken = take_signature_rows(lines, (words("PHÓ CHỦ TỊCH"),))
         assert [each.text for each in taken] == ["Nơi nhận:", "- Như trên;", "PHÓ CHỦ TỊCH"]
 
+    def test_an_office_with_a_stroke_gives_way_to_the_office(self) -> None:
+        lines = (*RECIPIENTS, line("HIỆU TRƯỞNGÈ", 800, 400))
+        taken = take_signature_rows(lines, (words("HIỆU TRƯỞNG"),))
+        assert taken[-1].text == "HIỆU TRƯỞNG"
+
     def test_strokes_are_never_taken(self) -> None:
         readings = (words("Z2 %„ SA"), words("=#x J"), ())
         assert take_signature_rows(RECIPIENTS, readings) == RECIPIENTS

@@ -52,6 +52,29 @@ def test_print_is_left_alone(line: Line) -> None:
     assert read_pen_spots(page_with("93"), (line,)) == (line,)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        row(
+            ("02/TT-VPCP", 5, 95, 0.9), ("ngày", 100, 195, 0.96), ("31", 205, 290, 0.5),
+            ("tháng", 305, 400, 0.95), ("10", 410, 440, 0.95), ("năm", 450, 520, 0.95),
+        ),
+        row(
+            ("QĐ/TW,", 5, 95, 0.9), ("ngày", 100, 195, 0.96), ("31", 205, 290, 0.5),
+            ("tháng", 305, 400, 0.95), ("10", 410, 440, 0.95), ("năm", 450, 520, 0.95),
+        ),
+        row(
+            ("ngày", 100, 195, 0.96), ("31", 205, 290, 0.5), ("tháng", 305, 400, 0.95),
+            ("10", 410, 440, 0.95), ("năm", 450, 520, 0.95), ("2017", 530, 600, 0.95),
+        ),
+        row(("số", 100, 195, 0.96), ("31", 205, 290, 0.5), ("/QĐ-UBND", 305, 450, 0.95)),
+    ],
+    ids=["after a symbol", "after a symbol and a comma", "at the start of a row", "small letters"],
+)  # fmt: skip
+def test_figures_of_running_text_are_print_however_unsure(line: Line) -> None:
+    assert read_pen_spots(page_with("4"), (line,)) == (line,)
+
+
 def test_a_party_symbol_in_one_word_keeps_its_type() -> None:
     line = row(("Số", 100, 195, 0.96), ("4@-HD/BTCTU", 205, 450, 0.4))
     (spot,) = find_pen_spots((line,))
