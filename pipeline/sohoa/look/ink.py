@@ -15,9 +15,10 @@ from sohoa.geometry import BBox
 if TYPE_CHECKING:
     from sohoa.model import Pixels
 
-# Excess of red over the other channels: below the first number it is paper or print, above the
-# second it is seal ink for sure; between them a pixel is mixed in proportion.
-_RED_FROM, _RED_TO = 18.0, 48.0
+# Inside a seal, excess of red over the other channels: below the first number it is print, above
+# the second it is seal ink for sure; between them a pixel is mixed in proportion.
+_RED_FROM, _RED_TO = 8.0, 30.0
+_RED_SMALL = 12.0  # the same on a page shrunk for the search of seals
 # The seal must be brighter in the red channel than print is: print under a seal stays.
 _PAPER = 255.0
 _LEAST_RED_PX = 200
@@ -38,29 +39,30 @@ def grey_of(pixels: Pixels) -> Pixels:
 
 def redness(pixels: Pixels) -> np.ndarray:
     """How surely each pixel is red or purple ink, 0..1 (float32, H x W); zeros for a grey page."""
-    if pixels.ndim == 2:
-        return np.zeros(pixels.shape, dtype=np.float32)
-    red = pixels[:, :, 0].astype(np.float32)
-    others = np.maximum(pixels[:, :, 1], pixels[:, :, 2]).astype(np.float32)
-    # Purple ink has blue in it: green alone is the counterpart, but blue pen must not pass for it.
-    green = pixels[:, :, 1].astype(np.float32)
-    blue = pixels[:, :, 2].astype(np.float32)
-    purple = np.where(red >= blue * 0.85, red - green - 20.0, 0.0)
-    excess = np.maximum(red - others, purple)
-    share: np.ndarray = np.clip((excess - _RED_FROM) / (_RED_TO - _RED_FROM), 0.0, 1.0)
+    share: np.ndarray = np.clip((_excess(pixels) - _RED_FROM) / (_RED_TO - _RED_FROM), 0.0, 1.0)
     return share
 
 
-def find_seal_areas(share: np.ndarray, dpi: float) -> tuple[tuple[Span, Span], ...]:
-    """Where round seals lie, by the redness of the page: the middles and half axes of ellipses.
+def _excess(pixels: Pixels) -> np.ndarray:
+    """By how many grey levels red stands out (float32, H x W)."""
+    if pixels.ndim == 2:
+        return np.zeros(pixels.shape, dtype=np.float32)
+    red, green, blue = (pixels[:, :, channel].astype(np.float32) for channel in range(3))
+    # Purple ink has blue in it: green alone is the counterpart, but blue pen must not pass for it.
+    purple = np.where(red >= blue * 0.85, red - green - 20.0, 0.0)
+    excess: np.ndarray = np.maximum(red - np.maximum(green, blue), purple)
+    return excess
 
-    Red ink joined over gaps of two millimetres; what is then at least 15 mm wide and high, and
-    about as wide as high, is a seal with all inside it. Red stamps of names, numbers and secrecy
-    (MẬT in its box) are low and wide: they are print, and stay. Pixels are those of ``share``,
-    which has ``dpi`` of them to the inch.
+
+def find_seal_areas(red: np.ndarray, dpi: float) -> tuple[tuple[Span, Span], ...]:
+    """Where round seals lie, by the red ink of the page: middles and half axes of ellipses.
+
+    Red ink (1, else 0) joined over gaps of two millimetres; what is then at least 15 mm wide and
+    high, and about as wide as high, is a seal with all inside it. Red stamps of names, numbers and
+    secrecy (MẬT in its box) are low and wide: they are print, and stay. Pixels are those of
+    ``red``, which has ``dpi`` of them to the inch.
     """
     px_per_mm = dpi / 25.4
-    red = (share > 0.35).astype(np.uint8)
     reach = max(1, round(2 * px_per_mm))
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -88,10 +90,12 @@ def without_red(pixels: Pixels, dpi: float) -> Pixels:
     height, width = (side // _SHRINK for side in grey.shape)
     whole = pixels[: height * _SHRINK, : width * _SHRINK]
     small = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
-    share = redness(np.asarray(small, dtype=np.uint8))
-    if int((share > 0.9).sum()) * _SHRINK**2 < _LEAST_RED_PX:
+    excess = _excess(np.asarray(small, dtype=np.uint8))
+    # Thin strokes are pale here; noise is gone, and so is what yellowed paper has of its own.
+    red = np.asarray(excess > max(0.0, float(np.median(excess))) + _RED_SMALL, dtype=np.uint8)
+    if int(red.sum()) * _SHRINK**2 < _LEAST_RED_PX:
         return grey
-    for middle, axes in find_seal_areas(share, dpi / _SHRINK):
+    for middle, axes in find_seal_areas(red, dpi / _SHRINK):
         x, y, across, down = (_SHRINK * value for value in (*middle, *axes))
         box = BBox(x - across, y - down, x + across + 1, y + down + 1)
         box = box.clipped(grey.shape[1], grey.shape[0])
@@ -104,12 +108,14 @@ def without_red(pixels: Pixels, dpi: float) -> Pixels:
 
 def _without_seal(pixels: Pixels, grey: Pixels, inside: np.ndarray) -> Pixels:
     share = redness(pixels) * inside
-    red = pixels[:, :, 0]
+    red = np.ascontiguousarray(pixels[:, :, 0])
     sure = share > 0.9
     if int(sure.sum()) < _LEAST_RED_PX:
         return grey
     ink_level = float(np.percentile(red[sure], 30))
     lifted = np.minimum(_PAPER, red.astype(np.float32) * (_PAPER / max(ink_level, 90.0)))
+    # Scans keep colour coarser than light: the rims of strokes look grey.
+    share = cv2.dilate(share, np.ones((3, 3), np.uint8))
     mixed = grey.astype(np.float32) * (1.0 - share) + lifted * share
     return np.asarray(mixed, dtype=np.uint8)
 

@@ -22,8 +22,8 @@ _WHITE_PX = 8
 _BESIDE_PX = 2
 # Words on either side of a doubtful one that are read again with it: a network needs to see what
 # it stands in. Of a line with more than this share of such words all is read.
-_NEIGHBOURS = 2
-_MOST_OF_LINE = 0.8
+_NEIGHBOURS = 4
+_MOST_OF_LINE = 0.6
 # A line this much taller than words are may hold two rows; pixels darker than this are ink.
 _TALL = 1.7
 _WALL_PX = 5
@@ -41,7 +41,7 @@ class SecondLook:
     """
 
     scale: float = 1.25
-    doubt: float = 0.85
+    doubt: float = 0.75
     budget: float = 0.6
 
     def __post_init__(self) -> None:

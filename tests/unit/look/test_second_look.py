@@ -43,12 +43,12 @@ def test_the_most_doubtful_come_first_within_the_budget() -> None:
 
 
 def test_of_a_long_line_only_the_doubtful_words_and_their_neighbours_are_read_again() -> None:
-    words = [word("dân", 50 * n, 50 * n + 40, 0.97, f"w{n}") for n in range(20)]
+    words = [word("dân", 50 * n, 50 * n + 40, 0.97, f"w{n}") for n in range(31)]
     words[4] = word("tô", 200, 240, 0.5, "w4")
-    words[18] = word("qxz", 900, 940, 0.9, "w18")
+    words[30] = word("qxz", 1500, 1545, 0.9, "w30")
     first, second = SecondLook().parts(line(*words))
-    assert (first.left, first.right) == (95, 345)  # w2 to w6, cut in the middle of the gaps
-    assert (second.left, second.right) == (795, 990)  # w16 to the end of the line
+    assert (first.left, first.right) == (0, 445)  # to w8, cut in the middle of the gap
+    assert (second.left, second.right) == (1295, 1545)  # w26 to the end of the line
     assert SecondLook().parts(UNSURE) == (UNSURE.bbox,)
 
 
