@@ -44,6 +44,10 @@ CODES: dict[str, tuple[str, str]] = {
         "có chỗ trông như chữ in mà không đọc được, cần xem bằng mắt",
         "there is ink that looks like print and could not be read: check by eye",
     ),
+    "orientation-unsure": (
+        "không rõ trang đặt đúng chiều chưa, cần xem bằng mắt",
+        "it is not sure which way up the page stands: check by eye",
+    ),
     "poor-reading": (
         "đọc được rất ít tiếng Việt, cần xem bằng mắt",
         "little Vietnamese was read: check by eye",

@@ -50,6 +50,8 @@ _POOR = 0.45
 _ENOUGH_WORDS = 12
 # Read worse than this it is a hand, a picture, or a script that the engine does not know.
 _RUBBISH = 0.2
+# Two ways up that read this nearly alike leave it open which is the right one.
+_NEARLY_ALIKE = 0.12
 _SURE = 0.7
 # The height of one written or stamped line, in millimetres: a field drawn as a picture of a
 # number or a day is no taller, a seal or a hand signature is.
@@ -114,7 +116,11 @@ def _from_ink(
     hidden = [each.bbox for each in source.appearances if each.reads_as_signature]
     hidden += [line.bbox.padded(2) for line in source.lines if _is_laid_over(line)]
     presented = present(_painted_out(image, hidden))
-    page, lines, turned = _recognize_upright(presented, engine, look)
+    upright = _recognize_upright(presented, engine, look)
+    page, lines, turned = upright.page, upright.lines, upright.turned
+    if upright.is_unsure:
+        message = "It could not be told for sure which way up the page stands: look at it by eye."
+        findings.append(Finding("orientation-unsure", Severity.WARNING, message, source.number))
     if _quality(lines) < _POOR:
         marked = is_dark(grey_of(presented.pixels)) or has_marks(page.image.pixels)
         findings += _verdict(source, lines, marked=marked)
@@ -179,35 +185,51 @@ def _cut_short(source: SourcePage, error: EngineError) -> Finding:
     return Finding("reading-cut-short", Severity.WARNING, message, source.number)
 
 
-def _recognize_upright(
-    image: PageImage, engine: Engine, look: LookSettings
-) -> tuple[CleanPage, tuple[Line, ...], int]:
-    """The page read the right way up, and the quarter turn (degrees, clockwise) it took."""
+@dataclass(frozen=True, slots=True)
+class _Upright:
+    """A page read one way up: the quarter turn (degrees, clockwise) it took, how certain it reads.
+
+    ``rival``: how certain the next best way reads; None where the first was good enough.
+    """
+
+    page: CleanPage
+    lines: tuple[Line, ...]
+    turned: int
+    certainty: float
+    rival: float | None = None
+
+    @property
+    def is_unsure(self) -> bool:
+        words = sum(len(line.words) for line in self.lines)
+        if self.rival is None or words < _ENOUGH_WORDS:
+            return False
+        return self.certainty - self.rival < _NEARLY_ALIKE
+
+
+def _recognize_upright(image: PageImage, engine: Engine, look: LookSettings) -> _Upright:
+    """The page read the right way up, as far as that can be told."""
     quarters = [90, 270, 0] if runs_sideways(grey_of(image.pixels)) else [0, 180]
-    best: tuple[CleanPage, tuple[Line, ...], int] | None = None
-    most, tried = -1.0, set[int]()
+    tries: list[_Upright] = []
     while quarters:
         quarter = quarters.pop(0)
-        tried.add(quarter)
         page = clean(turn(image, quarter), look)
         try:
             lines = engine.recognize(page.image)
         except EngineError:
-            if best is None:
+            if not tries:
                 raise
             break
         # An engine that turns the text itself reads it well, but its lines run up the page.
         sideways = _runs_up_the_page(lines)
-        certainty = 0.0 if sideways else _certainty(lines)
-        if certainty > most:
-            best, most = (page, lines, quarter), certainty
+        tries.append(_Upright(page, lines, quarter, 0.0 if sideways else _certainty(lines)))
         words = [word for line in lines for word in line.words]
         if sideways:
-            quarters = [90, 270] if quarter == 0 and 90 not in tried else quarters
+            first = quarter == 0 and all(each.turned != 90 for each in tries)
+            quarters = [90, 270] if first else quarters
         elif _quality(lines) >= _POOR or len(words) < _ENOUGH_WORDS or _is_other_language(words):
-            break
-    assert best is not None  # noqa: S101 (the loop ran)
-    return best
+            return max(tries, key=lambda each: each.certainty)
+    best, *others = sorted(tries, key=lambda each: -each.certainty)
+    return replace(best, rival=others[0].certainty) if others else best
 
 
 def _runs_up_the_page(lines: tuple[Line, ...]) -> bool:

@@ -81,10 +81,23 @@ def test_a_page_without_text_is_told() -> None:
 def test_rubbish_is_read_upside_down_too_and_told() -> None:
     engine = FakeEngine(lines=tuple(line("qxz wvk zzt", 60 + 40 * n) for n in range(5)))
     reading = read_page(source(), engine, LookSettings())
-    (finding,) = reading.findings
-    assert (finding.code, finding.severity) == ("page-unreadable", Severity.ERROR)
+    unsure, unread = reading.findings
+    assert (unsure.code, unsure.severity) == ("orientation-unsure", Severity.WARNING)
+    assert (unread.code, unread.severity) == ("page-unreadable", Severity.ERROR)
     assert len(engine.shown) == 2
     assert len(list(reading.page.words())) == 15
+
+
+def test_a_way_up_that_reads_clearly_better_is_not_doubted() -> None:
+    class Turned(FakeEngine):
+        def recognize(self, image: PageImage) -> tuple[Line, ...]:
+            self.shown.append(image)
+            text = "qxz wvk zzt" if len(self.shown) == 1 else "Quyết định này có hiệu lực"
+            return tuple(line(text, 60 + 40 * n) for n in range(5))
+
+    reading = read_page(source(), Turned(), LookSettings())
+    assert reading.findings == ()
+    assert abs(reading.page.angle_deg) == 180
 
 
 def test_another_language_is_told_but_not_lost() -> None:
