@@ -136,6 +136,34 @@ def english() -> Pixels:
     return pixels
 
 
+def wall() -> Pixels:
+    """A photo of bricks: no sheet, no print."""
+    rng = np.random.default_rng(0)
+    pixels = np.full((1400, 1000), 205.0)
+    for row in range(28):
+        for column in range(-1, 11):
+            left, top = column * 100 + 50 * (row % 2), row * 50
+            brick = pixels[top + 4 : top + 50, max(0, left + 4) : max(0, left + 100)]
+            brick[:] = rng.uniform(105, 150)
+    pixels *= np.linspace(0.75, 1.0, 1000)[None, :]
+    soft = cv2.GaussianBlur(pixels + rng.normal(0, 9, pixels.shape), (0, 0), 1.2)
+    return np.clip(soft, 0, 255).astype(np.uint8)
+
+
+def strange_script() -> Pixels:
+    """Square glyphs of many strokes, set like a page of Chinese."""
+    pixels, rng = blank(), np.random.default_rng(0)
+    for top in range(150, 1250, 52):
+        for left in range(90, 900, 36):
+            for _ in range(int(rng.integers(4, 9))):
+                x, y = (int(value) for value in rng.integers(0, 28, 2))
+                across = bool(rng.integers(2))
+                end = (left + 28, top + y) if across else (left + x, top + 28)
+                start = (left, top + y) if across else (left + x, top)
+                cv2.line(pixels, start, end, 25, 2)
+    return pixels
+
+
 def strip() -> Pixels:
     pixels = np.full((300, 30_000), 250, dtype=np.uint8)
     for number in range(6):
@@ -159,6 +187,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     others = {
         "blank.png": blank(), "black.png": blank(8), "scribbles.png": scribbles(),
         "english.png": english(), "strip.png": strip(), "dot.png": np.zeros((1, 1), np.uint8),
+        "wall.png": wall(), "strange.png": strange_script(),
     }  # fmt: skip
     for name, pixels in others.items():
         Image.fromarray(pixels).save(folder / name)
@@ -209,6 +238,8 @@ def plain(text: str) -> str:
         ("black.png", "partial", "page-unreadable"),
         ("dot.png", "partial", "page-unreadable"),
         ("scribbles.png", "partial", "page-unreadable"),
+        ("wall.png", "partial", "page-unreadable"),
+        ("strange.png", "partial", "page-unreadable"),
     ],
 )
 def test_each_is_told_truly(run: Run, name: str, status: str, code: str | None) -> None:
