@@ -132,13 +132,28 @@ def _is_either(words: tuple[Word, ...]) -> bool:
 
 def _stays(piece: tuple[Word, ...], words: tuple[Word, ...]) -> bool:
     """Whether what stands there is an office or a name, and at least as good as the new reading."""
+    office = _capitals(piece)
+    if _is_exact(office) and not _is_part(office, words):
+        return True
     clearer = _is_exact(words) and not _is_exact(piece)
     return _is_either(piece) and not clearer and not _is_part(piece, words)
 
 
+def _capitals(piece: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The longest run of words in capitals: an office between strokes of the pen."""
+    runs: list[list[Word]] = [[]]
+    for word in piece:
+        if word.text.isupper() and _is_print(word):
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    longest = max(runs, key=len)
+    return tuple(longest)
+
+
 def _is_exact(words: tuple[Word, ...]) -> bool:
     """Whether the words are a position of the table, and no stroke besides."""
-    return _is_position(words) and _folded(words) in _offices()
+    return bool(words) and _is_position(words) and _folded(words) in _offices()
 
 
 def _is_part(piece: tuple[Word, ...], words: tuple[Word, ...]) -> bool:
@@ -226,7 +241,7 @@ def _is_position(words: tuple[Word, ...]) -> bool:
 
 def _folded(words: tuple[Word, ...]) -> str:
     text = fold_for_search(" ".join(word.text for word in words))
-    return re.sub(r"\W+", " ", text).strip()
+    return re.sub(r"[\W_]+", " ", text).strip()
 
 
 def is_name(words: tuple[Word, ...]) -> bool:

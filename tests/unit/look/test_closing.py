@@ -120,6 +120,14 @@ class TestTaking:
         taken = take_signature_rows(lines, (words("HIỆU TRƯỞNG"),))
         assert taken[-1].text == "HIỆU TRƯỞNG"
 
+    def test_an_office_between_strokes_stays(self) -> None:
+        lines = (*RECIPIENTS, line("/⁄ HIỆU TRƯỞNG z", 760, 400))
+        assert take_signature_rows(lines, (words("HIỆU TRƯỞNGÈ"),)) == lines
+
+    def test_a_stroke_before_an_office_does_no_harm(self) -> None:
+        (*_, last) = take_signature_rows(RECIPIENTS, (words("_PHÓ CHỦ TỊCH"),))
+        assert last.text == "_PHÓ CHỦ TỊCH"
+
     def test_strokes_are_never_taken(self) -> None:
         readings = (words("Z2 %„ SA"), words("=#x J"), ())
         assert take_signature_rows(RECIPIENTS, readings) == RECIPIENTS
