@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -13,13 +12,11 @@ from sohoa.search.audience import Audience
 from sohoa.search.folding import folded
 from sohoa.search.index import Index
 from sohoa.search.places import Place, Snippet, find_places, make_snippet
-from sohoa.search.query import MOST_RESULTS, Plan, Query, plans, terms_of
+from sohoa.search.query import MOST_RESULTS, Attempt, Plan, Query, plan_of, terms_of
 from sohoa.search.reading import read_entry
-from sohoa.search.schema import WEIGHTS
 
-COUNTED = 10_000  # matches that are counted
-_FACETED = 2_000  # matches whose fields are counted
-_RANKED = MOST_RESULTS + 100  # matches of one attempt that are put into order
+COUNTED = 1_000  # matches that are counted, with their fields for the facets
+_TAKEN = MOST_RESULTS + 100  # matches of one attempt that are looked at
 FACETS = ("type", "issuer", "year", "family")
 
 
@@ -40,7 +37,7 @@ class Hit:
 class Results:
     """``total`` is exact up to ``COUNTED``; beyond, ``more`` is true.
 
-    Facets count the newest 2,000.
+    Facets count the newest 1,000.
     """
 
     total: int
@@ -52,106 +49,68 @@ class Results:
 def search(index: Index, query: Query, audience: Audience) -> Results:
     """Find, count and show; all in one state of the index.
 
-    Bounded: an attempt ranks its newest 300 matches; the total counts 10,000, facets 2,000.
+    Of equals the latest paper comes first. Bounded: each attempt looks at its newest 300 matches,
+    the total and the facets count the newest 1,000.
     """
-    asked = plans(query, audience)
-    if not asked:
+    plan = plan_of(query, audience)
+    if plan is None:
         return Results(0, False, (), dict.fromkeys(FACETS, ()))
     with index.reading() as db:
-        rows, whole = _ranked(db, asked, query)
-        total = len(whole) if whole is not None else _total(db, asked[-1])
-        facets = _facets(db, asked[-1], whole)
+        matches = _matches(db, plan.broad, COUNTED + 1)
+        rows = _ranked(db, plan, matches, query)
         hits = tuple(
             hit
             for row, exact in rows
             if (hit := _hit(db, row, query, audience, exact=exact)) is not None
         )
-    return Results(min(total, COUNTED), total > COUNTED, hits, facets)
+    facets = {
+        name: _merged(Counter(value for match in matches if (value := match.facets[place])))
+        for place, name in enumerate(FACETS)
+    }
+    return Results(min(len(matches), COUNTED), len(matches) > COUNTED, hits, facets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    row: int
+    key: str
+    date: str | None
+    facets: tuple[str | None, ...]
+
+
+def _matches(db: sqlite3.Connection, way: Attempt, most: int) -> list[_Match]:
+    """What matches, the latest paper first; of many, those that were indexed last."""
+    rows = db.execute(
+        f"SELECT row, key, date, {', '.join(FACETS)} FROM (SELECT rowid AS row FROM {way.table}"  # noqa: S608
+        f" WHERE {way.table} MATCH ? ORDER BY rowid DESC LIMIT {most})"
+        " JOIN document ON id = row / 2",
+        (way.expression,),
+    )
+    found = [_Match(row, key, date, tuple(facets)) for row, key, date, *facets in rows]
+    return sorted(sorted(found, key=lambda each: each.key), key=_day, reverse=True)
+
+
+def _day(match: _Match) -> str:
+    return match.date or ""
 
 
 def _ranked(
-    db: sqlite3.Connection, asked: tuple[Plan, ...], query: Query
-) -> tuple[list[tuple[int, bool]], list[int] | None]:
-    """The rows to show, with whether their marks are the same; all matches where few."""
-    wanted = query.start + query.count
-    found: dict[int, bool] = {}
-    whole: list[int] | None = None
-    for plan in asked:
-        rows, whole = _rows(db, plan, wanted, ranked=bool(query.text))
-        for row in rows:
-            found.setdefault(row, plan.table == "marked")
-        if len(found) >= wanted:
-            whole = whole if plan is asked[-1] else None
-            break
-    return list(found.items())[query.start : wanted], whole
+    db: sqlite3.Connection, plan: Plan, matches: list[_Match], query: Query
+) -> list[tuple[int, bool]]:
+    """The rows to show, and whether they were found by their marks too.
 
-
-def _rows(
-    db: sqlite3.Connection, plan: Plan, wanted: int, *, ranked: bool
-) -> tuple[list[int], list[int] | None]:
-    """Rows in order, and all of them where they are few: then one look ranks them all.
-
-    Of many, only the newest could be ranked: so the better ones are asked for by themselves.
+    The better ways are gone until there are enough rows, or all that match.
     """
-    broad = _in_order(db, plan.table, plan.broad, ranked=ranked)
-    if len(broad) < _RANKED:
-        if len(broad) < 2 or not plan.beside:
-            return broad, broad
-        beside = _in_order(db, plan.table, plan.beside, ranked=True)
-        return list(dict.fromkeys([*beside, *broad])), broad
-    found: dict[int, None] = {}
-    for expression in plan.narrow:
-        found |= dict.fromkeys(_in_order(db, plan.table, expression, ranked=ranked))
+    wanted = min(query.start + query.count, len(matches))
+    found: dict[int, bool] = {}
+    for way in plan.better:
         if len(found) >= wanted:
-            return list(found), None
-    return list(found | dict.fromkeys(broad)), None
-
-
-def _in_order(db: sqlite3.Connection, table: str, expression: str, *, ranked: bool) -> list[int]:
-    """Rows that match: the best first, of equals the latest paper; only the newest are ranked."""
-    weights = ", ".join(map(str, WEIGHTS))
-    score = f"bm25({table}, {weights})" if ranked else "0.0"
-    newest = (
-        f"SELECT rowid AS row, {score} AS score FROM {table} WHERE {table} MATCH ?"  # noqa: S608
-        f" ORDER BY rowid DESC LIMIT {_RANKED}"
-    )
-    rows = db.execute(
-        f"SELECT row FROM ({newest}) JOIN document ON id = row / 2"  # noqa: S608
-        " ORDER BY score, date IS NULL, date DESC, key",
-        (expression,),
-    )
-    return [int(row) for (row,) in rows]
-
-
-def _total(db: sqlite3.Connection, plan: Plan) -> int:
-    (total,) = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM {plan.table} WHERE {plan.table} MATCH ?"  # noqa: S608
-        f" LIMIT {COUNTED + 1})",
-        (plan.broad,),
-    ).fetchone()
-    return int(total)
-
-
-def _facets(
-    db: sqlite3.Connection, plan: Plan, whole: list[int] | None
-) -> dict[str, tuple[tuple[str, int], ...]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    if whole is None:
-        rows = (
-            f"SELECT rowid AS row FROM {plan.table} WHERE {plan.table} MATCH ?"  # noqa: S608
-            f" ORDER BY rowid DESC LIMIT {_FACETED}"
-        )
-        given = plan.broad
-    else:
-        rows, given = "SELECT value AS row FROM json_each(?)", json.dumps(whole)
-    for values in db.execute(
-        f"SELECT {', '.join(FACETS)} FROM ({rows}) JOIN document ON id = row / 2",  # noqa: S608
-        (given,),
-    ):
-        for name, value in zip(FACETS, values, strict=True):
-            if value:
-                counts[name][value] += 1
-    return {name: _merged(found) for name, found in counts.items()}
+            break
+        for match in _matches(db, way, _TAKEN):
+            found.setdefault(match.row, way.exact)
+    for match in matches:
+        found.setdefault(match.row, False)
+    return list(found.items())[query.start : query.start + query.count]
 
 
 def _merged(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from sohoa.errors import StorageError
 from sohoa.search import folding, rows
-from sohoa.search.schema import ALL_TABLES, TABLES
+from sohoa.search.schema import ALL_TABLES, TABLES, TEXT_TABLES
 from sohoa.search.writing import Writer
 
 FILE = Path(".sohoa", "search.db")
-VERSION = "2"  # of the tables
+VERSION = "3"  # of the tables
 _BUSY_S = 30.0
 
 
@@ -171,7 +171,7 @@ def dump(db: sqlite3.Connection) -> str:
         " decision, value FROM document JOIN content ON document = id ORDER BY key"
     ):
         lines.append(json.dumps([key, *values, value.hex()], ensure_ascii=False))
-    for name in ("folded", "marked"):
+    for name in TEXT_TABLES:
         lines += _dump_text(db, name)
     for row in db.execute(
         "SELECT key, p.number, width, height, hex(words), hex(boxes) FROM page p"

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sohoa.errors import SettingsError
 from sohoa.search.audience import Audience
 from sohoa.search.folding import folded_tokens, has_marks, marked_tokens
+from sohoa.search.schema import HEADS
 
 MOST_CHARACTERS = 400
 MOST_TERMS = 24
@@ -81,21 +82,24 @@ def _terms(text: str) -> Iterator[Term]:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How the query is put to one table: ``broad`` finds all that any of ``narrow`` finds.
-
-    ``narrow`` is best first: side by side in the head, in the head, side by side anywhere.
-    ``beside`` is the last of these, where there are several terms.
-    """
+class Attempt:
+    """One way to meet the query: an expression for a full-text table; ``exact``: with the marks."""
 
     table: str
-    broad: str
-    narrow: tuple[str, ...] = ()
-    beside: str = ""
+    expression: str
+    exact: bool = False
 
 
-def plans(query: Query, audience: Audience) -> tuple[Plan, ...]:
-    """Tables to ask, the best first; the last one finds all that any of them finds.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Ways to meet the query, the best first; ``broad`` finds all that any of them finds."""
+
+    broad: Attempt
+    better: tuple[Attempt, ...] = ()
+
+
+def plan_of(query: Query, audience: Audience) -> Plan | None:
+    """How the query is put to the tables; None where it holds nothing but signs.
 
     Where the text bears marks they were meant: what bears the same ones comes first. A text without
     any mark asks for all spellings alike. What stands in the head of a paper (number, type, title,
@@ -103,25 +107,25 @@ def plans(query: Query, audience: Audience) -> tuple[Plan, ...]:
     """
     terms = terms_of(query.text)
     narrow = _narrow(query, audience)
-    if query.text.strip() and not terms:
-        return ()  # only signs: nothing can be found by them
     if not terms:
-        return (Plan("folded", narrow),)
-    found = [_plan("folded", narrow, [term.folded for term in terms])]
-    if has_marks(query.text):
-        found.insert(0, _plan("marked", narrow, [term.marked for term in terms]))
-    return tuple(found)
+        return None if query.text.strip() else Plan(Attempt("folded_head", narrow))
+    folded = _attempts("folded", narrow, [term.folded for term in terms])
+    if not has_marks(query.text):
+        return Plan(folded[-1], folded[:-1])
+    marked = _attempts("marked", narrow, [term.marked for term in terms])
+    return Plan(folded[-1], (*marked, *folded[:-1]))
 
 
-def _plan(table: str, narrow: str, words: list[tuple[str, ...]]) -> Plan:
+def _attempts(table: str, narrow: str, words: list[tuple[str, ...]]) -> tuple[Attempt, ...]:
+    exact = table == "marked"
     each = " AND ".join(_quoted(tokens) for tokens in words)
-    head = f"{narrow} AND {{head}} : ({each})"
-    broad = f"{narrow} AND {{head body}} : ({each})"
-    if len(words) == 1:
-        return Plan(table, broad, (head,))
     together = _quoted(tuple(token for tokens in words for token in tokens))
-    beside = f"{narrow} AND {{head body}} : {together}"
-    return Plan(table, broad, (f"{narrow} AND {{head}} : {together}", head, beside), beside)
+    found = []
+    for name, columns in ((HEADS[table], "head"), (table, "{head body}")):
+        if len(words) > 1:
+            found.append(Attempt(name, f"{narrow} AND {columns} : {together}", exact))
+        found.append(Attempt(name, f"{narrow} AND {columns} : ({each})", exact))
+    return tuple(found)
 
 
 def _narrow(query: Query, audience: Audience) -> str:

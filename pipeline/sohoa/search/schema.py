@@ -10,18 +10,20 @@ from __future__ import annotations
 
 # Columns of the full-text tables, in their order.
 COLUMNS = ("number", "type", "issuer", "signer", "cited", "day", "leave", "head", "body")
-# bm25 of each column: one mention in the head of a paper tells more than many in its body.
-WEIGHTS = (4.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 60.0, 1.0)
+# The heads alone again, so that what stands in a head is found without passing by all bodies.
+HEADS = {"folded": "folded_head", "marked": "marked_head"}
+HEAD_COLUMNS = COLUMNS[:-1]
+TEXT_TABLES = ("folded", "marked", "folded_head", "marked_head")
 SEPARATOR = "0x0"  # a token that nobody writes: a phrase does not run over it
 
 _FULL_TEXT = """
 CREATE VIRTUAL TABLE {name} USING fts5(
-    {columns}, content='', columnsize=1, tokenize="unicode61 remove_diacritics {diacritics}"
+    {columns}, content='', columnsize=0, tokenize="unicode61 remove_diacritics {diacritics}"
 );
 INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 33554432);
 """
 ALL_TABLES = (
-    "folded", "marked", "document", "content", "page", "citation", "standing", "change", "meta",
+    *TEXT_TABLES, "document", "content", "page", "citation", "standing", "change", "meta",
 )  # fmt: skip
 TABLES = (
     """
@@ -66,4 +68,6 @@ CREATE INDEX change_audience ON change (audience, seq);
 """
     + _FULL_TEXT.format(name="folded", columns=", ".join(COLUMNS), diacritics=2)
     + _FULL_TEXT.format(name="marked", columns=", ".join(COLUMNS), diacritics=0)
+    + _FULL_TEXT.format(name="folded_head", columns=", ".join(HEAD_COLUMNS), diacritics=2)
+    + _FULL_TEXT.format(name="marked_head", columns=", ".join(HEAD_COLUMNS), diacritics=0)
 )

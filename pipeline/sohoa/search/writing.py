@@ -12,14 +12,12 @@ from sohoa.search.audience import Audience, digests_of, projections
 from sohoa.search.folding import folded
 from sohoa.search.publication import Decision
 from sohoa.search.rows import Entry, PageWords
-from sohoa.search.schema import COLUMNS
+from sohoa.search.schema import COLUMNS, HEAD_COLUMNS, HEADS, TEXT_TABLES
 from sohoa.search.texts import number_tokens, text_rows
 
-_NAMES = ", ".join(COLUMNS)
 _OWN_TABLES = (
     ("page", "document"), ("citation", "document"), ("content", "document"), ("document", "id"),
 )  # fmt: skip
-_MARKS = ", ".join("?" for _ in COLUMNS)
 
 
 class Writer:
@@ -40,8 +38,7 @@ class Writer:
         shown = projections(entry, decision)
         number = self._add(shown, entry, decision)
         for row, (table_folded, table_marked) in _rows_of(shown, number).items():
-            self._text("folded", row, table_folded)
-            self._text("marked", row, table_marked)
+            self._texts(row, table_folded, table_marked)
         self._tell(entry.key, digests_of(shown))
 
     def delete(self, key: str) -> None:
@@ -51,14 +48,14 @@ class Writer:
 
     def clear(self) -> None:
         """Drop every row of the documents; what consumers were told is kept."""
-        for table in ("folded", "marked"):
+        for table in TEXT_TABLES:
             self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608
         for table, _ in _OWN_TABLES:
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608
 
     def optimize(self) -> None:
         """Merge the full-text tables into one piece each: slow once, and searches are faster."""
-        for table in ("folded", "marked"):
+        for table in TEXT_TABLES:
             self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
     def forget_unseen(self) -> None:
@@ -111,16 +108,24 @@ class Writer:
         }
         # The full-text tables keep no text: a row goes by naming again what it was made of.
         for row, (table_folded, table_marked) in _rows_of(shown, number).items():
-            self._text("folded", row, table_folded, delete=True)
-            self._text("marked", row, table_marked, delete=True)
+            self._texts(row, table_folded, table_marked, delete=True)
         for table, column in _OWN_TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608
 
-    def _text(self, table: str, row: int, values: tuple[str, ...], *, delete: bool = False) -> None:
+    def _texts(
+        self, row: int, folded: tuple[str, ...], marked: tuple[str, ...], *, delete: bool = False
+    ) -> None:
+        for table, values in (("folded", folded), ("marked", marked)):
+            self._text(table, row, dict(zip(COLUMNS, values, strict=True)), delete=delete)
+            heads = dict(zip(HEAD_COLUMNS, values, strict=False))
+            self._text(HEADS[table], row, heads, delete=delete)
+
+    def _text(self, table: str, row: int, values: dict[str, str], *, delete: bool) -> None:
         command, first = (f"{table}, ", "'delete', ") if delete else ("", "")
+        names, marks = ", ".join(values), ", ".join("?" for _ in values)
         self._db.execute(
-            f"INSERT INTO {table} ({command}rowid, {_NAMES}) VALUES ({first}?, {_MARKS})",  # noqa: S608
-            (row, *values),
+            f"INSERT INTO {table} ({command}rowid, {names}) VALUES ({first}?, {marks})",  # noqa: S608
+            (row, *values.values()),
         )
 
     def _tell(self, key: str, digests: Mapping[Audience, str]) -> None:

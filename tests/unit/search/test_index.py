@@ -30,6 +30,7 @@ from sohoa.search.follow import Copy
 from sohoa.search.index import dump
 from sohoa.search.publication import Decision, Verb
 from sohoa.search.reading import read_entries, read_entry
+from sohoa.search.schema import TEXT_TABLES
 
 Make = Callable[..., Record]
 Put = Callable[[Path, str, Record], None]
@@ -47,7 +48,7 @@ def state(index: Index) -> str:
 
 
 def integrity(db: sqlite3.Connection) -> None:
-    for table in ("folded", "marked"):
+    for table in TEXT_TABLES:
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
 
 
