@@ -113,9 +113,7 @@ def _from_ink(
     source: SourcePage, image: PageImage, engine: Engine, look: LookSettings
 ) -> PageReading:
     findings = list(source.findings)
-    hidden = [each.bbox for each in source.appearances if each.reads_as_signature]
-    hidden += [line.bbox.padded(2) for line in source.lines if _is_laid_over(line)]
-    presented = present(_painted_out(image, hidden))
+    presented = present(_uncovered(source, image))
     upright = _recognize_upright(presented, engine, look)
     page, lines, turned = upright.page, upright.lines, upright.turned
     if upright.is_unsure:
@@ -280,15 +278,36 @@ def _plausible(word: Word) -> bool:
     return is_syllable(bare) or any(character.isdigit() for character in bare)
 
 
-def _painted_out(image: PageImage, boxes: list[BBox]) -> PageImage:
-    """The page with what was laid over it, and is no print, turned to white."""
-    if not boxes:
+def _uncovered(source: SourcePage, image: PageImage) -> PageImage:
+    """The page without what was laid over it and is no print: signatures' stamps, notes.
+
+    What lies beneath shows again where the file tells it; else their place turns white.
+    """
+    laid_over = [line.bbox for line in source.lines if _is_laid_over(line)]
+    if not laid_over and not source.appearances:
         return image
     pixels = image.pixels.copy()
-    for box in boxes:
-        inside = box.clipped(image.width, image.height)
-        pixels[inside.top : inside.bottom, inside.left : inside.right] = 255
+    for field in source.appearances:
+        box = field.bbox.clipped(image.width, image.height)
+        has_note = any(each.share_inside(box) > 0.5 for each in laid_over)
+        if not field.reads_as_signature and not (has_note and field.beneath is not None):
+            continue
+        laid_over = [each for each in laid_over if each.share_inside(box) <= 0.5]
+        pixels[box.top : box.bottom, box.left : box.right] = _beneath(field, pixels.ndim)
+    for line in laid_over:
+        box = line.padded(2).clipped(image.width, image.height)
+        pixels[box.top : box.bottom, box.left : box.right] = 255
     return replace(image, pixels=pixels)
+
+
+def _beneath(field: Appearance, dimensions: int) -> np.ndarray | int:
+    """What lies beneath a field, as grey (2 dimensions) or colour (3), or white."""
+    if field.beneath is None:
+        return 255
+    grey = grey_of(field.beneath)
+    if dimensions == 2:
+        return grey
+    return field.beneath if field.beneath.ndim == 3 else grey[:, :, None]
 
 
 def _drawn_text(field: Appearance, image: PageImage, engine: Engine) -> tuple[Line, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from sohoa.model import (
     Word,
 )
 from sohoa.page_reading import read_page
-from sohoa.read import SourcePage
+from sohoa.read import Appearance, AppearanceKind, SourcePage
 from sohoa.recognize import PatientEngine
 
 IMAGE = PageImage(3, np.full((900, 700, 3), 255, dtype=np.uint8), 200.0)
@@ -33,7 +34,7 @@ class FakeEngine:
 
     lines: tuple[Line, ...] = ()
     fails: bool = False
-    shown: list[PageImage] = field(default_factory=list)
+    shown: list[PageImage] = field_of(default_factory=list)
     name: str = "fake"
 
     def version(self) -> str:
@@ -158,3 +159,18 @@ def test_a_signature_stamp_is_hidden_from_the_engine_and_kept_in_the_record() ->
     assert shown[105:120, 70:200].min() == 255
     assert shown[400:500].max() == 0
     assert [each.kind for each in page.lines()] == [LineKind.TEXT, LineKind.ESIGN]
+
+
+def test_print_beneath_a_signature_stamp_is_shown_to_the_engine() -> None:
+    box = BBox(60, 100, 300, 180)
+    beneath = np.full((80, 240), 255, dtype=np.uint8)
+    beneath[30:50] = 10  # a line of print under the stamp
+    field = Appearance("Signature1", AppearanceKind.SIGNATURE, box, "Ký bởi", False, True, beneath)
+    stamped = PageImage(3, np.full((900, 700, 3), 255, dtype=np.uint8), 200.0)
+    stamped.pixels[100:180, 60:300] = 90
+    page = replace(source(line("Ký bởi", 105, LineKind.ESIGN), image=stamped), appearances=(field,))
+    engine = FakeEngine(lines=(line("Kính gửi: Sở Tài chính", 300),))
+    read_page(page, engine, LookSettings(flatten=False))
+    shown = engine.shown[0].pixels
+    assert shown[132:148, 70:290].max() < 30
+    assert shown[105:125, 70:290].min() == 255

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sohoa.geometry import BBox
 from sohoa.model import EmbeddedLayer, Finding, LayerVerdict, Line, PageImage, Severity
+
+if TYPE_CHECKING:
+    from sohoa.model import Pixels
 
 
 class AppearanceKind(StrEnum):
@@ -23,6 +27,7 @@ class Appearance:
     that it also (or only) draws a picture, which may hold a number, a day, a seal or a hand.
     ``reads_as_signature``: the visible text of a digital signature, or a picture too tall for a
     number or a day (a seal, a hand); its text is not the document's.
+    ``beneath``: the page's own pixels there, as they are without fields and notes.
     """
 
     name: str
@@ -31,6 +36,7 @@ class Appearance:
     text: str = ""
     has_picture: bool = False
     reads_as_signature: bool = False
+    beneath: Pixels | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

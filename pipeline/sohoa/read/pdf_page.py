@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sohoa.model import (
     EmbeddedLayer,
@@ -26,6 +26,9 @@ from sohoa.read.pdf_text import Drawn, PageText, read_text
 from sohoa.read.pieces import Piece
 from sohoa.read.settings import ReadSettings
 from sohoa.read.verdict import PageFacts, judge
+
+if TYPE_CHECKING:
+    from sohoa.model import Pixels
 
 # A picture of a number or a day is about as high as a line of 14 pt; a seal or a hand is higher.
 _NUMBER_HIGH_PT = 30.0
@@ -62,6 +65,8 @@ def read_pdf_page(
         shape = replace(set_frame(page, survey.frame(box)), unit=user_unit(source))
         plan = plan_render(shape, rotation_of(source), survey, settings)
         image = PageImage(number, render(document, page, plan), round(plan.dpi, 2))
+        covered = survey.is_picture and text is not None and text.drawn
+        bare = render(document, page, plan, with_fields=False) if covered else None
     finally:
         page.close()
     findings.extend(shrunk_finding(plan.shrunk, number, settings))
@@ -76,7 +81,18 @@ def read_pdf_page(
         height=plan.height,
         rules=() if survey.is_picture else text.rules,
     )
-    return _with_text(image, frame, survey, text, findings)
+    found = _with_text(image, frame, survey, text, findings)
+    return found if bare is None else _with_bare(found, bare)
+
+
+def _with_bare(page: SourcePage, bare: Pixels) -> SourcePage:
+    """The page with what lies beneath each of its fields and notes."""
+    appearances = tuple(
+        replace(each, beneath=bare[box.top : box.bottom, box.left : box.right].copy())
+        for each in page.appearances
+        for box in (each.bbox.clipped(page.width, page.height),)
+    )
+    return replace(page, appearances=appearances)
 
 
 def _page(

@@ -91,8 +91,8 @@ def set_frame(page: Any, frame: Rect) -> Shape:
     return Shape(width, height)
 
 
-def render(document: Any, page: Any, plan: Plan) -> Pixels:
-    """Draw the page, form fields and notes included; grey where there is no colour.
+def render(document: Any, page: Any, plan: Plan, *, with_fields: bool = True) -> Pixels:
+    """Draw the page, with form fields and notes or without; grey where there is no colour.
 
     White where nothing is drawn. Memory: four bytes a pixel while it draws.
     """
@@ -105,10 +105,10 @@ def render(document: Any, page: Any, plan: Plan) -> Pixels:
     )
     try:
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, plan.width, plan.height)
-        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+        flags = raw.FPDF_REVERSE_BYTE_ORDER | (raw.FPDF_ANNOT if with_fields else 0)
         arguments = (bitmap, page, 0, 0, plan.width, plan.height, 0, flags)
         raw.FPDF_RenderPageBitmap(*arguments)
-        if document.formenv:
+        if document.formenv and with_fields:
             raw.FPDF_FFLDraw(document.formenv, *arguments)
         pixels: Pixels = np.array(bitmap.to_numpy(), dtype=np.uint8, copy=True)
     finally:

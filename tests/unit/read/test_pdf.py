@@ -228,6 +228,21 @@ def test_signature_text_is_marked_and_kept_out(maker: PdfMaker, tmp_path: Path) 
     assert page.layer.verdict is LayerVerdict.GOOD
 
 
+def test_print_beneath_a_stamp_on_a_scan_comes_with_it(maker: PdfMaker, tmp_path: Path) -> None:
+    page_object = maker.page(image=(maker.scan(), (0, 0, 595, 842)))
+    plain = first_page(maker.save(tmp_path / "plain.pdf")).image
+    words = [maker.line(2, 100, "Ký bởi: Uỷ ban Mẫu", 20)]
+    maker.field(page_object, (100, 500, 400, 700), texts=words)
+    stamped = first_page(maker.save(tmp_path / "stamped.pdf"))
+    (field,) = stamped.appearances
+    part = slice(field.bbox.top, field.bbox.bottom), slice(field.bbox.left, field.bbox.right)
+    assert plain is not None
+    assert stamped.image is not None
+    assert field.beneath is not None
+    assert np.array_equal(field.beneath, plain.pixels[part])
+    assert not np.array_equal(field.beneath, stamped.image.pixels[part])
+
+
 def test_scan_with_a_signature_only_is_a_stamp(maker: PdfMaker, tmp_path: Path) -> None:
     page_object = maker.page(image=(maker.scan(), (0, 0, 595, 842)))
     maker.field(page_object, (380, 806, 590, 840), texts=[maker.line(2, 26, "Ký bởi: A Mẫu", 7)])
