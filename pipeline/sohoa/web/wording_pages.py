@@ -6,6 +6,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "site": ("Số hoá · Kiểm tra", "Sohoa · Review"),
     "skip": ("Đến nội dung chính", "Skip to the content"),
     "queue": ("Văn bản cần xem", "Documents to check"),
+    "search": ("Tìm văn bản", "Find papers"),
     "help": ("Hướng dẫn", "Help"),
     "accounts": ("Tài khoản", "Accounts"),
     "log": ("Nhật ký", "Log"),
