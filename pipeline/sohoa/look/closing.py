@@ -27,6 +27,7 @@ _LEFTMOST = 0.38  # of the page's width
 _RIGHTMOST = 0.985
 _GAP = 2.0
 _LEAST_LETTERS = 5
+_BESIDE = 3.0  # line heights
 _MOST_ROWS = 12
 _MOST_NAME_WORDS = 5
 _LEAST_CONFIDENCE = 0.3
@@ -116,10 +117,12 @@ def take_signature_rows(
         if not _is_either(words):
             continue
         box = union_all(word.bbox for word in words)
-        standing = tuple(word for line in lines for word in line.words if _lies_on(word, box))
-        pieces = (_piece(line, box) for line in lines)
+        pieces = [_piece(line, box) for line in lines]
         if any(_stays(piece, words) for piece in pieces):
             continue
+        # Strokes right before the row go with it; words of the column beside it do not.
+        left = box.left - _BESIDE * box.height
+        standing = tuple(w for piece in pieces for w in piece if w.bbox.left >= left)
         name = standing[0].id if standing else f"s{number}"
         row = tuple(replace(word, id=f"{name}.{i}") for i, word in enumerate(words))
         lines = (*_without(lines, standing), Line(box, row))
