@@ -141,6 +141,26 @@ CODES: dict[str, tuple[str, str]] = {
     "out-of-memory": ("không đủ bộ nhớ", "not enough memory"),
     "internal-error": ("lỗi của chương trình", "an error of the program"),
     "error": ("lỗi", "error"),
+    # what is passed over in a folder
+    "skipped-folder-unreadable": ("thư mục không mở được", "a folder that cannot be opened"),
+    "skipped-folder-empty": ("thư mục rỗng", "an empty folder"),
+    "skipped-folder-link": ("liên kết tới một thư mục", "a link to a folder"),
+    "skipped-folder-named": ("thư mục mang tên như một tài liệu", "a folder named like a document"),
+    "skipped-dangling-link": ("liên kết tới tệp không có", "a link to a file that is not there"),
+    "skipped-no-file": ("không phải tệp thường", "no ordinary file"),
+    "skipped-unreadable": ("tệp không mở được", "a file that cannot be opened"),
+    "skipped-office": (
+        "tệp soạn thảo hoặc tệp nén zip, không phải bản quét",
+        "an Office file or a zip archive, no scan",
+    ),
+    "skipped-picture": ("loại ảnh không đọc được ở đây", "a kind of picture that is not read here"),
+    "skipped-archive": ("tệp nén, cần giải nén trước", "an archive: unpack it first"),
+    "skipped-markup": ("trang web, XML hoặc PostScript", "a web page, XML or PostScript"),
+    "skipped-text": ("tệp chữ không mang đuôi .txt", "a text that is not named .txt"),
+    "skipped-unknown": (
+        "không phải loại tệp đọc được ở đây",
+        "not a kind of file that is read here",
+    ),
 }
 
 

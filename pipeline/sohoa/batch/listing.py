@@ -14,7 +14,7 @@ _LIKE_DOCUMENTS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", "
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """Something that is no document, and why it is not read."""
+    """Something that is no document, and the code of why it is not read (``sohoa.explain``)."""
 
     name: str
     reason: str
@@ -61,7 +61,7 @@ def _folders_like_documents(root: Path, own: str) -> list[PassedOver]:
             path = Path(place, each)
             if path.suffix.lower() in _LIKE_DOCUMENTS and not path.is_symlink():
                 name = str(path.relative_to(root))
-                found.append(PassedOver(name, "a folder named like a document"))
+                found.append(PassedOver(name, "skipped-folder-named"))
     return found
 
 

@@ -81,7 +81,7 @@ def find_jobs(sources: list[Path], out: Path, console: Console) -> tuple[Job, ..
     for found in find_sources(sources):
         if found.skipped:
             console.print(
-                say("skipped", name=found.relative, reason=found.skipped),
+                say("skipped", name=found.relative, reason=explain(found.skipped, language())),
                 style="yellow",
                 markup=False,
                 highlight=False,

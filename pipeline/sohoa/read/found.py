@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sohoa.read.sniff import HEAD_BYTES, FileKind, foreign_kind, sniff, suffix_kind
+from sohoa.read.sniff import HEAD_BYTES, FileKind, foreign_code, sniff, suffix_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class FoundSource:
     """One document to read, or something that was passed over.
 
     ``relative``: its path below the given folder, with its suffix; the bare name for a file that
-    was given itself. ``skipped``: why it is not read; empty for a document.
+    was given itself. ``skipped``: the code of why it is not read (see ``sohoa.explain``); empty
+    for a document.
     """
 
     paths: tuple[Path, ...]
@@ -68,11 +69,11 @@ def _walk(root: Path) -> Iterator[FoundSource]:
     """All that is not hidden below a folder, folders after files, sorted by name."""
     try:
         entries = sorted(os.scandir(root), key=lambda entry: entry.name)
-    except OSError as error:
-        yield FoundSource((root,), Path(root.name), f"a folder that cannot be opened ({error})")
+    except OSError:
+        yield FoundSource((root,), Path(root.name), "skipped-folder-unreadable")
         return
     if not any(not entry.name.startswith(".") for entry in entries):
-        yield FoundSource((root,), Path(root.name), "an empty folder")
+        yield FoundSource((root,), Path(root.name), "skipped-folder-empty")
         return
     yield from _below(entries, root)
 
@@ -87,37 +88,36 @@ def _below(entries: list[os.DirEntry[str]], top: Path) -> Iterator[FoundSource]:
         if entry.is_dir(follow_symlinks=False):
             folders.append(path)
         elif entry.is_symlink() and path.is_dir():
-            yield FoundSource((path,), relative, "a link to a folder")
+            yield FoundSource((path,), relative, "skipped-folder-link")
         else:
             yield FoundSource((path,), relative, _why_not(path))
     for folder in folders:
         relative = folder.relative_to(top)
         try:
             inner = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            why = f"a folder that cannot be opened ({error.strerror or error})"
-            yield FoundSource((folder,), relative, why)
+        except OSError:
+            yield FoundSource((folder,), relative, "skipped-folder-unreadable")
             continue
         yield from _below(inner, top)
 
 
 def _why_not(path: Path) -> str:
-    """Why a file in a folder is no document; empty where it is one, or claims to be one."""
+    """The code of why a file is no document; empty where it is one, or claims to be one."""
     if path.is_symlink() and not path.exists():
-        return "a link to a file that is not there"
+        return "skipped-dangling-link"
     if not path.is_file():
-        return "no ordinary file"
+        return "skipped-no-file"
     said = suffix_kind(path)
     if said is not None:
         return ""
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
-    except OSError as error:
-        return f"cannot be read ({error.strerror or error})"
+    except OSError:
+        return "skipped-unreadable"
     kind = sniff(head)
     if kind is None:
-        return foreign_kind(head) or "not a kind of file that is read here"
+        return foreign_code(head) or "skipped-unknown"
     if kind is FileKind.TEXT:
-        return f"text, but not named .txt ({path.suffix or 'no suffix'})"
+        return "skipped-text"
     return ""

@@ -59,6 +59,14 @@ _FOREIGN_MAGIC = (
     (b"<!DOCTYPE html", "a web page"),
     (b"<html", "a web page"),
 )
+# What kind of thing each of them is, by a word of the above: see ``sohoa.explain``.
+_FOREIGN_CODES = (
+    ("Office", "skipped-office"),
+    ("rich text", "skipped-office"),
+    ("picture", "skipped-picture"),
+    ("DjVu", "skipped-picture"),
+    ("archive", "skipped-archive"),
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -95,6 +103,14 @@ def foreign_kind(head: bytes) -> str:
         elif head.startswith(magic) and (_has_controls(head) or magic[:1] in b"{%"):
             return words
     return ""
+
+
+def foreign_code(head: bytes) -> str:
+    """The code for a file that is not read here; empty where its kind is not known."""
+    words = foreign_kind(head)
+    if not words:
+        return ""
+    return next((code for word, code in _FOREIGN_CODES if word in words), "skipped-markup")
 
 
 def _has_controls(head: bytes) -> bool:
