@@ -87,6 +87,10 @@ SEARCH_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} chưa được công bố: {codes}.",
         "{name} is not published: {codes}.",
     ),
+    "opt.rate": (
+        "Số lần gọi mỗi giây mà một địa chỉ được phép; 0: không giới hạn.",
+        "Calls a second that one address may make; 0: no bound.",
+    ),
     "publish.unknown": ("Không có văn bản {name}.", "There is no document {name}."),
     "export.done": (
         "{count} văn bản, {files} tệp trong {out}.",

@@ -113,10 +113,11 @@ def _add_api(app: typer.Typer) -> None:
         folder: Annotated[Path, typer.Argument(help=say("arg.folder"))],
         host: Annotated[str, typer.Option("--host", help=say("opt.host"))] = "127.0.0.1",
         port: Annotated[int, typer.Option("--port", min=1, help=say("opt.port"))] = 8766,
+        rate: Annotated[float, typer.Option("--rate", min=0, help=say("opt.rate"))] = 10.0,
     ) -> None:
         from sohoa.cli.export_api import run
 
-        run(folder, host, port)
+        run(folder, host, port, rate)
 
 
 def _audience(name: str):  # type: ignore[no-untyped-def]

@@ -14,11 +14,14 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sohoa.errors import StorageError
 from sohoa.search import Audience
 from sohoa.web import api_documents, api_finding
 from sohoa.web.api_library import Library, Seat
+from sohoa.web.throttle import Allowance, Throttle, refuse
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -38,21 +41,45 @@ def add_api(app: FastAPI) -> None:
     _include(app, "/api/v1")
 
 
-def build_public_app(root: Path) -> FastAPI:
-    """An application that shows what is published, to everybody, and nothing else."""
+def build_public_app(root: Path, allowance: Allowance = Allowance()) -> FastAPI:  # noqa: B008 (frozen)
+    """An application that shows what is published, to everybody, and nothing else.
+
+    It takes nothing in: a call with a body is refused unread (413), one beyond the allowance of its
+    address too (429).
+    """
     app = FastAPI(title="sohoa", docs_url=None, redoc_url=None, openapi_url=None)
     seat = Seat(Library(root), Audience.PUBLIC)
     app.state.seat_of = lambda _: seat
     _include(app, "/v1")
 
-    @app.middleware("http")
-    async def headers(request: Request, call_next: Callable) -> Response:  # type: ignore[type-arg]
-        response: Response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
+    app.add_middleware(Throttle, allowance=allowance)
+    app.add_middleware(Outside)
     return app
+
+
+class Outside:
+    """An ASGI layer: every answer bears ``HEADERS``; what brings a body along is refused."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    own.setdefault(name, value)
+            await send(message)
+
+        given = Headers(scope=scope)
+        if given.get("content-length", "0") != "0" or "transfer-encoding" in given:
+            await refuse(guarded, 413, b'{"error": "no body is taken"}')
+            return
+        await self._app(scope, receive, guarded)
 
 
 def _include(app: FastAPI, prefix: str) -> None:

@@ -20,8 +20,10 @@ from sohoa.web.api import add_api
 from sohoa.web.configuration import WebConfiguration
 from sohoa.web.guard import Guard
 from sohoa.web.site import MustLogIn, Site, find_visitor
+from sohoa.web.throttle import Allowance, Throttle
 
 STATIC = Path(__file__).with_name("static")
+OFFICE = Allowance(rate=20.0, burst=200)  # calls of the interface, for people who are logged in
 
 
 def build_app(configuration: WebConfiguration) -> FastAPI:
@@ -45,6 +47,7 @@ def build_app(configuration: WebConfiguration) -> FastAPI:
     app.add_exception_handler(MustLogIn, _must_log_in)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_middleware(Throttle, allowance=OFFICE, prefix="/api/v1/")
     app.add_middleware(Guard, configuration=configuration)
     return app
 
