@@ -186,14 +186,16 @@ def ledger(arguments: argparse.Namespace) -> int:
         base.execute("BEGIN")
         count = f"WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i < {arguments.rows})"  # noqa: E501
         base.execute(
-            f"{count} INSERT INTO source (id, path, name, state, code, pages, latest, written)"
+            f"{count} INSERT INTO source (id, path, name, state, code, pages, latest, written,"
+            " authenticity)"
             " SELECT i, CAST(printf('%07d.pdf', i) AS BLOB), printf('%07d.pdf', i),"
-            " iif(i % 50, 'done', 'failed'), iif(i % 50, '', 'source-broken'), i % 9, i, i FROM n"
+            " iif(i % 50, 'done', 'failed'), iif(i % 50, '', 'source-broken'), i % 9, i, i,"
+            " 'cannot-tell' FROM n"
         )
         base.execute(f"{count} INSERT INTO attempt SELECT i, {run}, i, i, 'r' FROM n")
         base.execute(
             f"{count} INSERT INTO outcome SELECT i, i, 'done', '', '', '', 3, 9.0, 400, '', '',"
-            " '', 9, 'congvan', i, 'x', '2025-01-01' FROM n"
+            " '', 9, 'congvan', i, 'x', '2025-01-01', 'cannot-tell' FROM n"
         )
         base.execute("COMMIT")
     started = perf_counter()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa.batch.job import digest_of
-from sohoa.batch.ledger import FOLDER
 
 _RESULT = "record.json"
 
@@ -57,12 +56,11 @@ def _digest(folder: Path) -> str:
 def _strangers(out: Path, known: set[str]) -> Iterator[Disagreement]:
     for place, folders, files in os.walk(out):
         here = Path(place)
-        if here == out and FOLDER in folders:
-            folders.remove(FOLDER)
         for each in sorted(folders):
             if each.startswith(".sohoa-"):
                 yield Disagreement("leftover", _shown(here / each, out))
-        folders[:] = sorted(each for each in folders if not each.startswith(".sohoa-"))
+        # Hidden folders hold no results: what people checked and corrected lies in one.
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
         for each in sorted(files):
             if each.startswith(".sohoa-"):
                 yield Disagreement("leftover", _shown(here / each, out))

@@ -95,6 +95,8 @@ class Outcome:
 
     ``summary`` is what a person wants to see in a list; ``codes`` are the findings' codes.
     ``digest`` is that of the files written, see ``digest_of``; ``peak_megabytes`` of the process.
+    ``authenticity``: whether what vouches for the paper agrees (``consistent``, ``contradicted``,
+    ``cannot-tell``); empty where nothing was looked at.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Outcome:
     peak_megabytes: int = 0
     page_outcomes: tuple[PageOutcome, ...] = ()
     paper: Paper = Paper()
+    authenticity: str = ""
 
 
 def failed(job: Job, code: str, message: str, seconds: float = 0.0) -> Outcome:

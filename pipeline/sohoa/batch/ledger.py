@@ -167,11 +167,12 @@ class Ledger:
         with self._transaction():
             paper = outcome.paper
             self._base.execute(
-                "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO outcome"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (attempt, time(), outcome.status, outcome.code, printable(outcome.message),
                  outcome.sha256, outcome.pages, outcome.seconds, outcome.peak_megabytes, worker,
                  outcome.record_id, outcome.digest, outcome.written_bytes,
-                 paper.type, paper.number, paper.issuer, paper.date),
+                 paper.type, paper.number, paper.issuer, paper.date, outcome.authenticity),
             )  # fmt: skip
             self._base.executemany(
                 "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
@@ -186,10 +187,12 @@ class Ledger:
                 "UPDATE source SET state = ?, code = ?, pages = ?, sha256 = ?, size_bytes = ?,"
                 " modified_ns = ?, changed_ns = ?, latest = ?,"
                 " recipe = (SELECT recipe FROM attempt WHERE id = ?),"
-                " written = CASE WHEN ? THEN ? ELSE written END"
+                " written = CASE WHEN ? THEN ? ELSE written END,"
+                " authenticity = CASE WHEN ? THEN ? ELSE authenticity END"
                 " WHERE id = (SELECT source FROM attempt WHERE id = ?)",
                 (outcome.status, outcome.code, outcome.pages, outcome.sha256, seen.size_bytes,
-                 seen.modified_ns, seen.changed_ns, attempt, attempt, written, attempt, attempt),
+                 seen.modified_ns, seen.changed_ns, attempt, attempt, written, attempt, written,
+                 outcome.authenticity, attempt),
             )  # fmt: skip
 
     def link(self, attempt: int, other: int, kind: str, similarity: float) -> None:
@@ -216,7 +219,7 @@ class Ledger:
         self._base.execute(
             "INSERT INTO outcome VALUES"
             " (?, ?, 'interrupted', 'interrupted', '', '', 0, 0, 0, '', '', '', 0,"
-            " NULL, NULL, NULL, NULL)",
+            " NULL, NULL, NULL, NULL, '')",
             (attempt, time()),
         )
         self._base.execute("UPDATE source SET state = 'pending' WHERE id = ?", (source,))

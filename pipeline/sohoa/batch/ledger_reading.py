@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa.batch.ledger import ledger_path
+from sohoa.batch.ledger_schema import in_memory, is_present
 from sohoa.errors import SettingsError, StorageError
 
 
@@ -39,12 +40,16 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds now: sources by state and reason, the last run, what is being worked on."""
+    """What holds now: sources by state and reason, the last run, what is being worked on.
+
+    ``authenticity``: how many of the results say what of what vouches for their papers.
+    """
 
     reasons: tuple[Reason, ...]
     run: RunRow | None
     running: tuple[str, ...]
     links: int
+    authenticity: tuple[tuple[str, int], ...] = ()
 
     def sources(self, *states: str) -> int:
         return sum(each.sources for each in self.reasons if not states or each.state in states)
@@ -66,11 +71,15 @@ class SourceRow:
     seconds: float
     folder: str
     attempts: int
+    authenticity: str = ""
 
 
 @contextmanager
 def open_reading(out: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write. ``SettingsError`` where the folder has no ledger."""
+    """A connection that cannot write. ``SettingsError`` where the folder has no ledger.
+
+    The ledger of an older program is read as the present one would hold it, and left as it is.
+    """
     path = ledger_path(out)
     if not path.is_file():
         raise SettingsError(
@@ -78,11 +87,9 @@ def open_reading(out: Path) -> Iterator[sqlite3.Connection]:
         )
     try:
         base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
-        base.execute("PRAGMA query_only = 1")
-        try:
-            yield base
-        finally:
-            base.close()
+        with closing(base):
+            base.execute("PRAGMA query_only = 1")
+            yield base if is_present(base) else in_memory(base)
     except sqlite3.DatabaseError as error:
         raise StorageError(f"The ledger {path} cannot be read: {error}.") from error
 
@@ -96,12 +103,16 @@ def read_standing(base: sqlite3.Connection) -> Standing:
         "SELECT name FROM source WHERE state = 'running' ORDER BY name LIMIT 100"
     ).fetchall()
     (links,) = base.execute("SELECT count(*) FROM link").fetchone()
+    vouched = base.execute(
+        "SELECT authenticity, count(*) FROM source WHERE authenticity <> '' GROUP BY authenticity"
+    ).fetchall()
     runs = read_runs(base, latest=1)
     return Standing(
         tuple(Reason(*row) for row in reasons),
         runs[0] if runs else None,
         tuple(name for (name,) in running),
         links,
+        tuple((outcome, count) for outcome, count in vouched),
     )
 
 
@@ -120,13 +131,13 @@ def read_sources(base: sqlite3.Connection, *states: str) -> Iterator[SourceRow]:
     for row in base.execute(
         "SELECT s.name, s.state, s.code, coalesce(o.message, ''), s.pages,"
         " coalesce(o.seconds, 0), s.folder,"
-        " (SELECT count(*) FROM attempt a WHERE a.source = s.id)"
+        " (SELECT count(*) FROM attempt a WHERE a.source = s.id), s.authenticity"
         " FROM source s LEFT JOIN outcome o ON o.attempt = s.latest ORDER BY s.path"
     ):
-        name, state, code, message, pages, seconds, folder, attempts = row
+        name, state, code, message, pages, seconds, folder, attempts, vouched = row
         if not states or state in states:
             place = os.fsdecode(folder)
-            yield SourceRow(name, state, code, message, pages, seconds, place, attempts)
+            yield SourceRow(name, state, code, message, pages, seconds, place, attempts, vouched)
 
 
 def read_cost(base: sqlite3.Connection) -> tuple[float, float]:

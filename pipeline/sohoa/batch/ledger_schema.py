@@ -64,8 +64,15 @@ _GUARDS = "".join(
 # Where a source was found: two folders may hold files of one name.
 _ORIGIN = "ALTER TABLE source ADD COLUMN origin BLOB NOT NULL DEFAULT x'';"
 
+# What vouches for the paper, and whether it agrees; empty where nothing was looked at.
+_AUTHENTICITY = """
+ALTER TABLE outcome ADD COLUMN authenticity TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN authenticity TEXT NOT NULL DEFAULT '';
+CREATE INDEX source_authenticity ON source (authenticity) WHERE authenticity <> '';
+"""
+
 # The n-th script takes a ledger of version n to version n + 1.
-MIGRATIONS: tuple[str, ...] = (_FIRST + _GUARDS, _ORIGIN)
+MIGRATIONS: tuple[str, ...] = (_FIRST + _GUARDS, _ORIGIN, _AUTHENTICITY)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -82,3 +89,18 @@ def migrate(connection: sqlite3.Connection) -> None:
     for number in range(version, len(MIGRATIONS)):
         script = MIGRATIONS[number]
         connection.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number + 1};\nCOMMIT;")
+
+
+def is_present(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those of this version."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(version == len(MIGRATIONS))
+
+
+def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of the ledger in memory, of the present version; see ``migrate``."""
+    copy = sqlite3.connect(":memory:")
+    connection.backup(copy)
+    migrate(copy)
+    copy.execute("PRAGMA query_only = 1")
+    return copy

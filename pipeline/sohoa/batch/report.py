@@ -24,6 +24,7 @@ from sohoa.explain import CODES, explain
 _BINS = 20
 _SLOTS = 60
 _ROWS_SHOWN = 500
+_CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,13 @@ def to_csv(report: BatchReport, language: str) -> bytes:
     """One row a source, as spreadsheets take it (UTF-8 with its mark)."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["name", "state", "code", "reason", "message", "pages", "seconds", "attempts"])
+    heads = ("name", "state", "code", "reason", "message", "pages", "seconds", "attempts")
+    writer.writerow([*heads, "authenticity"])
     for each in report.sources:
         row = [each.name, each.state, each.code, _reason(each.code, language), each.message]
         # A name that begins like a formula must stay a name.
         safe = [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in row]
-        writer.writerow([*safe, each.pages, each.seconds, each.attempts])
+        writer.writerow([*safe, each.pages, each.seconds, each.attempts, each.authenticity])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -135,6 +137,7 @@ def to_html(report: BatchReport, language: str) -> bytes:
         f"</section><section><h2>{say('failures')}</h2>",
         bars(tuple(failures)),
         "</section>",
+        *_vouched(report, say),
         *_sources_table(report, language, say),
         *_twins_table(report, say),
     ]
@@ -146,12 +149,22 @@ def to_html(report: BatchReport, language: str) -> bytes:
     return (head + "\n".join(body) + "\n</body>\n</html>\n").encode("utf-8", errors="replace")
 
 
+def _vouched(report: BatchReport, say: Callable[[str], str]) -> list[str]:
+    """What vouches for the papers: of how many it agrees."""
+    rows = tuple((say(outcome), count) for outcome, count in report.standing.authenticity)
+    return [f"<section><h2>{say('vouched')}</h2>", bars(rows), "</section>"] if rows else []
+
+
 def _sources_table(report: BatchReport, language: str, say: Callable[[str], str]) -> list[str]:
-    wrong = [each for each in report.sources if each.state != "done"]
+    wrong = [
+        each
+        for each in report.sources
+        if each.state != "done" or each.authenticity == _CONTRADICTED
+    ]
     if not wrong:
         return [f"<section><p>{say('all-done')}</p></section>"]
     rows = [
-        f"<tr><td>{escape(each.name)}</td><td>{escape(_reason(each.code, language))}</td>"
+        f"<tr><td>{escape(each.name)}</td><td>{escape(_why(each, language, say))}</td>"
         f"<td>{escape(each.message)}</td><td class=n>{each.attempts}</td></tr>"
         for each in wrong[:_ROWS_SHOWN]
     ]
@@ -183,6 +196,17 @@ def _twins_table(report: BatchReport, say: Callable[[str], str]) -> list[str]:
     ]
 
 
+def _why(source: SourceRow, language: str, say: Callable[[str], str]) -> str:
+    """What a person must look at in this source."""
+    reasons = []
+    if source.state != "done":
+        waiting = source.state in ("pending", "running")
+        reasons.append(say("waiting") if waiting else _reason(source.code, language))
+    if source.authenticity == _CONTRADICTED:
+        reasons.append(say(_CONTRADICTED))
+    return "; ".join(reasons)
+
+
 def _reason(code: str, language: str) -> str:
     return explain(code, language) if code in CODES else code
 
@@ -205,6 +229,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "throughput": ("Số trang theo thời gian", "Pages over time"),
     "confidence": ("Trang theo độ tin cậy trung bình", "Pages by mean confidence"),
     "failures": ("Lý do", "Reasons"),
+    "vouched": ("Dấu, chữ ký và khối sao y", "Seals, signatures and copy blocks"),
+    "consistent": ("nhất quán", "consistent"),
+    "contradicted": ("dấu, chữ ký hoặc khối sao y mâu thuẫn", "what vouches for it contradicts"),
+    "cannot-tell": ("không kết luận được", "cannot tell"),
     "to-see": ("Cần xem", "To look at"),
     "all-done": ("Mọi tài liệu đã xong.", "Every document is done."),
     "name": ("Tên", "Name"),

@@ -44,6 +44,7 @@ def outcome_of(job: Job, record: Record, files: dict[str, bytes]) -> Outcome:
         written_bytes=sum(len(data) for data in files.values()),
         page_outcomes=tuple(_page_outcome(page, record.findings) for page in record.pages),
         paper=_paper(record),
+        authenticity=str(record.authenticity.outcome) if record.authenticity else "",
     )
 
 

@@ -71,6 +71,9 @@ def status(out: Path, *, as_json: bool) -> None:
         )
         console.print(text, markup=False, highlight=False)
     console.print(_standing_table(standing))
+    for outcome, count in standing.authenticity:
+        text = f"{say(f'vouched.{outcome}')}: {count}"
+        console.print(text, markup=False, highlight=False)
     for name in standing.running:
         console.print(f"{say('state.running')}: {name}", markup=False, highlight=False)
     if standing.links:

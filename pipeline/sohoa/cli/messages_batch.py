@@ -115,6 +115,18 @@ BATCH_MESSAGES: dict[str, tuple[str, str]] = {
         "Run {number} on {host} (process {pid}, {workers} workers): {reason}.",
     ),
     "status.links": ("{count} tài liệu trùng một văn bản khác.", "{count} twins of another paper."),
+    "vouched.consistent": (
+        "Dấu, chữ ký, khối sao y nhất quán",
+        "Seals, signatures, copy block consistent",
+    ),
+    "vouched.contradicted": (
+        "Dấu, chữ ký, khối sao y mâu thuẫn",
+        "Seals, signatures, copy block contradicted",
+    ),
+    "vouched.cannot-tell": (
+        "Dấu, chữ ký, khối sao y không kết luận được",
+        "Seals, signatures, copy block cannot tell",
+    ),
     "reason.": ("đang chạy hoặc bị cắt ngang", "going on, or cut off"),
     "reason.done": ("xong", "done"),
     "reason.interrupted": ("dừng theo yêu cầu", "stopped as asked"),

@@ -18,7 +18,7 @@ from sohoa.batch.job import Status
 from sohoa.batch.ledger import FOLDER
 from sohoa.batch.ledger_reading import open_reading, read_sources, read_standing
 from sohoa.batch.plan import make_plan
-from sohoa.batch.report import REPORTS, read_report
+from sohoa.batch.report import REPORTS, read_report, to_html
 from sohoa.batch.runner import Ended
 from sohoa.errors import SettingsError
 from sohoa.restore import RestoreSettings
@@ -259,3 +259,38 @@ def test_a_report_tells_every_source_and_runs_no_script(tmp_path: Path, language
         "1.txt": "done", "2.txt": "done", "<b>&.pdf": "failed", "=SUM(A1).pdf": "failed",
     }  # fmt: skip
     assert sum(report.throughput) == sum(report.confidences) == 2
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "mâu thuẫn"), ("en", "contradicts")])
+def test_a_paper_that_is_contradicted_is_to_be_looked_at(
+    tmp_path: Path, language: str, words: str
+) -> None:
+    run(request(store(tmp_path)))
+    with open_reading(tmp_path / "out") as base:
+        report = read_report(base)
+    assert "1.txt" not in to_html(report, language).decode()
+    first, second = report.sources
+    said = replace(
+        report,
+        sources=(replace(first, authenticity="contradicted"), second),
+        standing=replace(report.standing, authenticity=(("contradicted", 1),)),
+    )
+    page = to_html(said, language).decode()
+    assert page.count("<svg") == 4
+    assert page.count("1.txt") == 1
+    assert "2.txt" not in page
+    assert words in page
+
+
+def test_the_store_of_the_review_pages_is_no_stranger(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(request(store(tmp_path)))
+    kept = out / ".review"
+    kept.mkdir()
+    (kept / "review.sqlite").write_bytes(b"x")
+    (kept / "record.json").write_bytes(b"{}")
+    (out / "by hand").mkdir()
+    (out / "by hand" / "record.json").write_bytes(b"{}")
+    with open_reading(out) as base:
+        found = [(each.kind, each.name) for each in find_disagreements(base, out, deep=True)]
+    assert found == [("unknown", "by hand")]

@@ -163,6 +163,41 @@ def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) -
         assert (known.state, known.origin) == ("done", b"")
 
 
+def test_an_older_ledger_is_read_as_it_would_become_and_left_as_it_is(tmp_path: Path) -> None:
+    path = ledger_path(tmp_path)
+    path.parent.mkdir()
+    base = sqlite3.connect(path)
+    base.executescript(MIGRATIONS[0])
+    base.execute("PRAGMA user_version = 1")
+    base.execute("INSERT INTO source (path, name, state) VALUES (x'61', 'a', 'done')")
+    base.commit()
+    base.close()
+    before = path.read_bytes()
+    with open_reading(tmp_path) as reading:
+        assert read_standing(reading).sources("done") == 1
+        assert [each.name for each in read_sources(reading)] == ["a"]
+        with pytest.raises(sqlite3.OperationalError):
+            reading.execute("UPDATE source SET state = 'x'")
+    assert path.read_bytes() == before
+
+
+def test_what_vouches_for_a_paper_is_told_of_the_result_that_is_there(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        ledger.begin_run(INFO)
+        for name, said in (("a", ""), ("b", "cannot-tell"), ("c", "contradicted")):
+            each = job(tmp_path, name)
+            made = replace(outcome(each), authenticity=said)
+            ledger.finish(ledger.start(each, "r"), made, SEEN)
+        # A later attempt that wrote nothing leaves the result, and what is known of it.
+        each = job(tmp_path, "c")
+        ledger.finish(ledger.start(each, "r2"), outcome(each, Status.FAILED, "error"), SEEN)
+    with open_reading(tmp_path) as base:
+        assert read_standing(base).authenticity == (("cannot-tell", 1), ("contradicted", 1))
+        assert [each.authenticity for each in read_sources(base)] == [
+            "", "cannot-tell", "contradicted",
+        ]  # fmt: skip
+
+
 def test_a_damaged_ledger_says_what_to_do(tmp_path: Path) -> None:
     path = ledger_path(tmp_path)
     path.parent.mkdir()
