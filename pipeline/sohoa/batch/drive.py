@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -257,22 +258,34 @@ class Keeper:
                 self._ledger.link(attempt, *twin)
 
     def _check_room(self) -> None:
-        """Halt where the folder of results cannot be written, before hours of work are lost."""
-        try:
-            message = why_not_writable(self._request.out, self._request.settings)
-        except OSError as error:
-            message = f"{self._request.out} cannot be written: {error}."
+        """Halt where results or temporary files cannot be written, before hours are lost."""
+        message = why_no_room(self._request.out, self._request.settings)
         if message:
             self.halted = Halted("no-room", message)
 
 
-def why_not_writable(out: Path, settings: Settings) -> str:
-    """Why results cannot be written into a folder; empty where they can. ``OSError`` likewise."""
-    free = shutil.disk_usage(out).free >> 20
+def why_no_room(out: Path, settings: Settings) -> str:
+    """Why results or temporary files cannot be written; empty where they can."""
     least = settings.batch.min_free_megabytes
-    if free < least:
-        return f"Only {free} MB are free in {out}; {least} MB are wanted (min_free_megabytes)."
-    probe = out / FOLDER / f"probe-{secrets.token_hex(4)}"
-    probe.write_bytes(b"\0")
-    probe.unlink()
+    temporary = Path(tempfile.gettempdir())
+    return _why_not(out, out / FOLDER, least) or _why_not(
+        temporary, temporary, least, " for temporary files (TMPDIR)"
+    )
+
+
+def _why_not(named: Path, folder: Path, least: int, purpose: str = "") -> str:
+    probe = folder / f"sohoa-probe-{secrets.token_hex(4)}"
+    try:
+        free = shutil.disk_usage(named).free >> 20
+        if free < least:
+            return (
+                f"Only {free} MB are free in {named}{purpose}; {least} MB are wanted "
+                "(min_free_megabytes)."
+            )
+        try:
+            probe.write_bytes(b"\0")
+        finally:
+            probe.unlink(missing_ok=True)
+    except OSError as error:
+        return f"{named} cannot be written{purpose}: {error}."
     return ""

@@ -15,7 +15,7 @@ from sohoa.batch.guard import Guard
 from sohoa.batch.job import Job, Outcome, Status, failed
 from sohoa.batch.lanes import Death, LocalLanes
 from sohoa.batch.place import MAKING, OPENING, Place, write_off
-from sohoa.batch.scratch import Scratch
+from sohoa.batch.scratch import Scratch, told_of_temporary
 from sohoa.batch.work import Crafts, Done, Split, Task
 
 if TYPE_CHECKING:
@@ -258,5 +258,6 @@ class _Runner:
             outcome = failed(work.job, death.code, f"{work.job.name}: {death.why}")
             work.verdict = replace(outcome, status=Status.QUARANTINED)
         else:
-            write_off(work.folder, death.place, death.why)
+            with told_of_temporary():
+                write_off(work.folder, death.place, death.why)
             work.lost += 1

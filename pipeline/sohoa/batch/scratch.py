@@ -15,33 +15,48 @@ import os
 import shutil
 import signal
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 from typing import IO
+
+from sohoa.errors import StorageError
 
 _WORKER = "worker"
 _TASKS = "tasks"
+_LOCKED_WITHIN_S = 60.0
 
 
 class Scratch:
-    """The temporary folder of one run. Making one removes what dead runs left behind."""
+    """The temporary folder of one run. Making one removes what dead runs left behind.
+
+    ``StorageError`` where there is no room for temporary files.
+    """
 
     def __init__(self) -> None:
         sweep_all()
-        self.path = Path(tempfile.mkdtemp(prefix=_prefix()))
-        self._lock: IO[str] | None = (self.path / "lock").open("w", encoding="ascii")
-        fcntl.lockf(self._lock, fcntl.LOCK_EX)
+        with told_of_temporary():
+            self.path = Path(tempfile.mkdtemp(prefix=_prefix()))
+            try:
+                self._lock: IO[str] | None = (self.path / "lock").open("w", encoding="ascii")
+                fcntl.lockf(self._lock, fcntl.LOCK_EX)
+            except OSError:
+                shutil.rmtree(self.path, ignore_errors=True)
+                raise
 
     def task_folder(self, number: int) -> Path:
         """A new folder for one worker process."""
         folder = self.path / _TASKS / str(number)
-        (folder / "tmp").mkdir(parents=True)
+        with told_of_temporary():
+            (folder / "tmp").mkdir(parents=True)
         return folder
 
     def job_folder(self, number: int) -> Path:
         """The folder in which a document's pages are kept until it is whole."""
         folder = self.path / "jobs" / str(number)
-        folder.mkdir(parents=True, exist_ok=True)
+        with told_of_temporary():
+            folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     def close(self) -> None:
@@ -50,6 +65,18 @@ class Scratch:
             sweep(self.path)
             self._lock.close()
             self._lock = None
+
+
+@contextmanager
+def told_of_temporary() -> Iterator[None]:
+    """Errors of the disk that holds temporary files as a ``StorageError`` with its remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"Temporary files cannot be written in {tempfile.gettempdir()}: {error}.",
+            remedy="Make room, or name another folder in TMPDIR, then run again.",
+        ) from error
 
 
 def sign_worker(folder: Path) -> None:
@@ -99,6 +126,11 @@ def sweep_all() -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{_prefix()}*"):
         with suppress(OSError):
             if path.is_symlink() or path.stat().st_uid != os.getuid():
+                continue
+            if not (path / "lock").exists():
+                # A run that died, or is about to lock it: time tells.
+                if time() - path.stat().st_mtime > _LOCKED_WITHIN_S:
+                    path.rmdir()
                 continue
             with (path / "lock").open("r+", encoding="ascii") as file:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

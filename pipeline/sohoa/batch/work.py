@@ -82,8 +82,8 @@ Done = Outcome | Split | PagesRead
 def work(task: Task, settings: Settings, crafts: Crafts) -> Done:
     """Do a task in a process of its own; never raises for the document's own sake."""
     started = monotonic()
-    marker = _enter(task, settings.batch)
     try:
+        marker = _enter(task, settings.batch)
         done = _work(task, settings, crafts, marker)
     except SohoaError as error:
         done = failed(task.job, error.code, str(error))
@@ -93,9 +93,12 @@ def work(task: Task, settings: Settings, crafts: Crafts) -> Done:
         remedy = " Raise memory_megabytes under [batch]."
         done = failed(task.job, "out-of-memory", message + remedy)
     except Exception as error:
-        full = isinstance(error, OSError) and error.errno in _NO_ROOM
-        code = "storage-error" if full else "internal-error"
-        done = failed(task.job, code, f"{task.job.name}: {_told(error)}")
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            message = f"{task.job.name}: no room for temporary files in {task.folder.parents[2]}"
+            remedy = "Make room, or name another folder in TMPDIR, then run again."
+            done = failed(task.job, "storage-error", f"{message} ({error.strerror}). {remedy}")
+        else:
+            done = failed(task.job, "internal-error", f"{task.job.name}: {_told(error)}")
     if isinstance(done, Outcome):
         seconds = round(monotonic() - started, 2)
         done = replace(done, seconds=seconds, peak_megabytes=_peak_megabytes())
