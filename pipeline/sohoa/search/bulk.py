@@ -12,6 +12,8 @@ from sohoa.search.rows import Entry
 
 OPENSEARCH_INDEX = "sohoa"
 
+# What was misread may be long: a keyword of more than 32,766 bytes would cost the whole document.
+_NAME = {"type": "keyword", "ignore_above": 512}
 # The analyzer drops marks and turns đ into d (asciifolding does both); ``marked`` keeps them.
 OPENSEARCH_MAPPING: dict[str, Any] = {
     "settings": {
@@ -26,7 +28,7 @@ OPENSEARCH_MAPPING: dict[str, Any] = {
         "dynamic": False,
         "properties": {
             "id": {"type": "keyword"},
-            "uri": {"type": "keyword"},
+            "uri": _NAME,
             "record": {"type": "keyword"},
             "fields": {
                 "properties": {
@@ -35,13 +37,13 @@ OPENSEARCH_MAPPING: dict[str, Any] = {
                             "type": "text",
                             "analyzer": "folded",
                             "fields": {"marked": {"type": "text", "analyzer": "marked"},
-                                       "raw": {"type": "keyword", "ignore_above": 512}},
+                                       "raw": _NAME},
                         }
                         for name in ("type", "issuer", "superior", "title", "signer", "place",
                                      "full_number")
                     },
-                    "number": {"type": "keyword"},
-                    "symbol": {"type": "keyword"},
+                    "number": _NAME,
+                    "symbol": _NAME,
                     "date": {"type": "date", "format": "strict_date", "ignore_malformed": True},
                 }
             },
@@ -57,7 +59,7 @@ OPENSEARCH_MAPPING: dict[str, Any] = {
             },
             "citations": {
                 "properties": {
-                    "uri": {"type": "keyword"},
+                    "uri": _NAME,
                     "relation": {"type": "keyword"},
                     "raw": {"type": "text", "analyzer": "folded"},
                 }

@@ -11,13 +11,13 @@ from typing import Any
 from sohoa.search.audience import Audience
 from sohoa.search.folding import folded
 from sohoa.search.index import Index
+from sohoa.search.matching import FACETS, Match, find_matches
 from sohoa.search.places import Place, Snippet, find_places, make_snippet
-from sohoa.search.query import MOST_RESULTS, Attempt, Plan, Query, plan_of, terms_of
+from sohoa.search.query import MOST_RESULTS, Plan, Query, plan_of, terms_of
 from sohoa.search.reading import read_entry
 
 COUNTED = 1_000  # matches that are counted, with their fields for the facets
 _TAKEN = MOST_RESULTS + 100  # matches of one attempt that are looked at
-FACETS = ("type", "issuer", "year", "family")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def search(index: Index, query: Query, audience: Audience) -> Results:
     if plan is None:
         return Results(0, False, (), dict.fromkeys(FACETS, ()))
     with index.reading() as db:
-        matches = _matches(db, plan.broad, COUNTED + 1)
-        rows = _ranked(db, plan, matches, query)
+        matches = find_matches(db, plan.broad, audience, COUNTED + 1)
+        rows = _ranked(db, plan, matches, query, audience)
         hits = tuple(
             hit
             for row, exact in rows
@@ -70,32 +70,8 @@ def search(index: Index, query: Query, audience: Audience) -> Results:
     return Results(min(len(matches), COUNTED), len(matches) > COUNTED, hits, facets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    row: int
-    key: str
-    date: str | None
-    facets: tuple[str | None, ...]
-
-
-def _matches(db: sqlite3.Connection, way: Attempt, most: int) -> list[_Match]:
-    """What matches, the latest paper first; of many, those that were indexed last."""
-    rows = db.execute(
-        f"SELECT row, key, date, {', '.join(FACETS)} FROM (SELECT rowid AS row FROM {way.table}"  # noqa: S608
-        f" WHERE {way.table} MATCH ? ORDER BY rowid DESC LIMIT {most})"
-        " JOIN document ON id = row / 2",
-        (way.expression,),
-    )
-    found = [_Match(row, key, date, tuple(facets)) for row, key, date, *facets in rows]
-    return sorted(sorted(found, key=lambda each: each.key), key=_day, reverse=True)
-
-
-def _day(match: _Match) -> str:
-    return match.date or ""
-
-
 def _ranked(
-    db: sqlite3.Connection, plan: Plan, matches: list[_Match], query: Query
+    db: sqlite3.Connection, plan: Plan, matches: list[Match], query: Query, audience: Audience
 ) -> list[tuple[int, bool]]:
     """The rows to show, and whether they were found by their marks too.
 
@@ -106,7 +82,7 @@ def _ranked(
     for way in plan.better:
         if len(found) >= wanted:
             break
-        for match in _matches(db, way, _TAKEN):
+        for match in find_matches(db, way, audience, _TAKEN):
             found.setdefault(match.row, way.exact)
     for match in matches:
         found.setdefault(match.row, False)

@@ -21,7 +21,7 @@ from sohoa.search.schema import ALL_TABLES, TABLES, TEXT_TABLES
 from sohoa.search.writing import Writer
 
 FILE = Path(".sohoa", "search.db")
-VERSION = "3"  # of the tables
+VERSION = "4"  # of the tables and what stands in them
 _BUSY_S = 30.0
 
 

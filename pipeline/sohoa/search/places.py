@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from sohoa.geometry import BBox
 from sohoa.search.folding import folded_tokens, marked_tokens
@@ -49,48 +52,66 @@ def find_places(
     Where all terms stand side by side somewhere, only such places.
     """
     wanted = [term.marked if exact else term.folded for term in terms]
-    together = tuple(token for term in wanted for token in term)
-    apart: list[Place] = []
-    beside: list[Place] = []
+    if not wanted:
+        return ()
+    together = (tuple(token for term in wanted for token in term),)
+    near = list(_read_along(pages, exact=exact))
+    if len(wanted) > 1 and (beside := _places(near, together)):
+        return beside
+    return _places(near, wanted)
+
+
+def _read_along(pages: Sequence[PageWords], *, exact: bool) -> Iterator[_Tokens]:
     seen = 0
-    for page in pages if wanted else ():
-        if max(len(apart), len(beside)) >= MOST_PLACES or seen > _MOST_WORDS:
-            break
+    for page in pages:
+        if seen > _MOST_WORDS:
+            return
         seen += len(page.words)
-        tokens = _Tokens(page, exact=exact)
-        apart += tokens.places(wanted)
-        if len(wanted) > 1:
-            beside += tokens.places([together])
-    return tuple((beside or apart)[:MOST_PLACES])
+        yield _Tokens(page, exact=exact)
+
+
+def _places(pages: Sequence[_Tokens], wanted: Sequence[tuple[str, ...]]) -> tuple[Place, ...]:
+    """The first places of each term, as many of the one as of the other."""
+    each = max(1, MOST_PLACES // len(wanted))
+    found: list[Place] = []
+    for number, term in enumerate(wanted):
+        every = (place for page in pages for place in page.places(number, term))
+        found += islice(every, each)
+    return tuple(sorted(found, key=lambda place: (place.page, place.first, place.term)))
 
 
 class _Tokens:
     """The tokens of a page, and the word that each is of."""
 
     def __init__(self, page: PageWords, *, exact: bool) -> None:
-        tokens_of = marked_tokens if exact else folded_tokens
-        groups = [tokens_of(word) for word in page.words]
         self._page = page
-        self._tokens = [token for group in groups for token in group]
-        self._words = [number for number, group in enumerate(groups) for _ in group]
+        self._exact = exact
 
-    def places(self, wanted: Sequence[tuple[str, ...]]) -> Iterator[Place]:
-        tokens, words, page = self._tokens, self._words, self._page
-        for number, term in enumerate(wanted):
-            place, size = -1, len(term)
-            for _ in range(tokens.count(term[0])):
-                place = tokens.index(term[0], place + 1)
-                if tuple(tokens[place : place + size]) == term:
-                    first, last = words[place], words[place + size - 1] + 1
-                    yield Place(page.number, first, last, number, _boxes(page, first, last))
+    @cached_property
+    def _read(self) -> tuple[list[str], list[int]]:
+        # Only of pages that are come to: a long paper has its hits on the first ones.
+        tokens_of = marked_tokens if self._exact else folded_tokens
+        groups = [tokens_of(word) for word in self._page.words]
+        tokens = [token for group in groups for token in group]
+        return tokens, [number for number, group in enumerate(groups) for _ in group]
+
+    def places(self, number: int, term: tuple[str, ...]) -> Iterator[Place]:
+        (tokens, words), page = self._read, self._page
+        place, size = -1, len(term)
+        for _ in range(tokens.count(term[0])):
+            place = tokens.index(term[0], place + 1)
+            if tuple(tokens[place : place + size]) == term:
+                first, last = words[place], words[place + size - 1] + 1
+                yield Place(page.number, first, last, number, _boxes(page, first, last))
 
 
 def _boxes(page: PageWords, first: int, last: int) -> tuple[BBox, ...]:
     found = []
-    for start, end in page.line_spans:
-        low, high = max(first, start), min(last, end)
-        if low < high:
-            found.append(page.box(low, high))
+    line = bisect_right(page.lines, first) - 1
+    while first < last:
+        end = page.lines[line + 1] if line + 1 < len(page.lines) else len(page.words)
+        found.append(page.box(first, min(last, end)))
+        first, line = end, line + 1
     return tuple(found)
 
 
@@ -101,7 +122,8 @@ def make_snippet(pages: Sequence[PageWords], places: Sequence[Place]) -> Snippet
         if first is None:
             return Snippet()
         return Snippet(first.number, None, ((" ".join(first.words[: 2 * _BESIDE]) + " …", False),))
-    best = max(places, key=lambda place: (_company(places, place), -place.page, -place.first))
+    # The first of those that have most terms beside them: the places are in reading order.
+    best = places[max(range(len(places)), key=lambda spot: _company(places, spot))]
     page = next(page for page in pages if page.number == best.page)
     start = max(0, best.first - _BESIDE)
     end = min(len(page.words), max(best.last, best.first + 2 * _BESIDE) + _BESIDE)
@@ -123,11 +145,11 @@ def make_snippet(pages: Sequence[PageWords], places: Sequence[Place]) -> Snippet
     return Snippet(page.number, best.boxes[0] if best.boxes else None, tuple(pieces))
 
 
-def _company(places: Sequence[Place], place: Place) -> int:
-    """How many different terms stand near it, itself included."""
-    near = {
-        other.term
-        for other in places
-        if other.page == place.page and 0 <= other.first - place.first <= 2 * _BESIDE
-    }
+def _company(places: Sequence[Place], spot: int) -> int:
+    """How many different terms stand near the place of this number, itself included."""
+    place, near = places[spot], set()
+    for other in places[spot:]:
+        if other.page != place.page or other.first - place.first > 2 * _BESIDE:
+            break
+        near.add(other.term)
     return len(near)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from sohoa.errors import SettingsError
 from sohoa.search.audience import Audience
 from sohoa.search.folding import folded_tokens, has_marks, marked_tokens
-from sohoa.search.schema import HEADS
+from sohoa.search.schema import HEADS, LETTERS, PUBLISHED
 
 MOST_CHARACTERS = 400
 MOST_TERMS = 24
@@ -83,11 +83,25 @@ def _terms(text: str) -> Iterator[Term]:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way to meet the query: an expression for a full-text table; ``exact``: with the marks."""
+    """One way to meet the query: ``text`` in a full-text table, narrowed down by ``narrow``.
+
+    ``exact``: with the marks. ``phrase``: the tokens, where the text is nothing but one phrase that
+    may stand anywhere in a document. Both parts empty: everything matches.
+    """
 
     table: str
-    expression: str
+    narrow: str
+    text: str = ""
     exact: bool = False
+    phrase: tuple[str, ...] = ()
+
+    @property
+    def expression(self) -> str:
+        return self.narrowed(self.text)
+
+    def narrowed(self, text: str) -> str:
+        """The expression with another text."""
+        return " AND ".join(filter(None, (self.narrow, text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +131,33 @@ def plan_of(query: Query, audience: Audience) -> Plan | None:
 
 
 def _attempts(table: str, narrow: str, words: list[tuple[str, ...]]) -> tuple[Attempt, ...]:
+    """Ways through one table: the heads first, and first what stands side by side.
+
+    Of whole documents all columns are searched, which is quicker: the tokens of what narrows a
+    search down are nobody's words.
+    """
     exact = table == "marked"
     each = " AND ".join(_quoted(tokens) for tokens in words)
-    together = _quoted(tuple(token for tokens in words for token in tokens))
+    together = tuple(token for tokens in words for token in tokens)
     found = []
-    for name, columns in ((HEADS[table], "head"), (table, "{head body}")):
+    for name, columns in ((HEADS[table], "head : "), (table, "")):
+        phrase = () if columns else together
         if len(words) > 1:
-            found.append(Attempt(name, f"{narrow} AND {columns} : {together}", exact))
-        found.append(Attempt(name, f"{narrow} AND {columns} : ({each})", exact))
+            found.append(Attempt(name, narrow, columns + _quoted(together), exact, phrase))
+        only = phrase if len(words) == 1 else ()
+        found.append(Attempt(name, narrow, f"{columns}({each})", exact, only))
     return tuple(found)
 
 
 def _narrow(query: Query, audience: Audience) -> str:
-    parts = [f"leave : {_quoted((audience.value,))}"]
-    for column in ("number", "type", "issuer", "signer", "cited"):
-        for term in terms_of(getattr(query, column)):
-            parts.append(f"{column} : {_quoted(term.folded)}")  # noqa: PERF401 (two loops deep)
+    # Who works in the office is told by rows, see ``matching``; the public sees few of them.
+    parts = [_quoted((PUBLISHED,))] if audience is Audience.PUBLIC else []
+    for name, letters in LETTERS.items():
+        for term in terms_of(getattr(query, name)):
+            parts.append(_quoted(tuple(letters + token for token in term.folded)))  # noqa: PERF401 (two loops deep)
     if query.first_day or query.last_day:
-        days = " OR ".join(f'"{token}"' for token in span_tokens(query.first_day, query.last_day))
-        parts.append(f"day : ({days})" if days else 'day : "none"')
+        days = " OR ".join(f'"0{token}"' for token in span_tokens(query.first_day, query.last_day))
+        parts.append(f"({days})" if days else '"0xnone"')
     return " AND ".join(parts)
 
 

@@ -14,7 +14,11 @@ COLUMNS = ("number", "type", "issuer", "signer", "cited", "day", "leave", "head"
 HEADS = {"folded": "folded_head", "marked": "marked_head"}
 HEAD_COLUMNS = COLUMNS[:-1]
 TEXT_TABLES = ("folded", "marked", "folded_head", "marked_head")
-SEPARATOR = "0x0"  # a token that nobody writes: a phrase does not run over it
+# What the tokens of a field begin with: so they are lists of their own, short ones, and no word of
+# a body is taken for a field.
+LETTERS = {"number": "0n", "type": "0t", "issuer": "0i", "signer": "0s", "cited": "0c"}
+# Tokens that nobody writes: a phrase does not run over the one, the other marks published rows.
+SEPARATOR, PUBLISHED = "0x0", "0xpublic"
 
 _FULL_TEXT = """
 CREATE VIRTUAL TABLE {name} USING fts5(

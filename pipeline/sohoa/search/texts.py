@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sohoa.search.audience import Audience
-from sohoa.search.folding import folded, marked
+from sohoa.search.folding import folded, folded_tokens, marked
 from sohoa.search.rows import Entry
-from sohoa.search.schema import SEPARATOR
+from sohoa.search.schema import LETTERS, PUBLISHED, SEPARATOR
 
 Tokens = Callable[[Iterable[str]], str]
 
 
-def text_rows(entry: Entry, leave: Iterable[Audience]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def text_rows(entry: Entry, leave: Collection[Audience]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Values of ``COLUMNS`` for the table without marks and for the one with them.
 
     The columns that narrow a search down (number, type, issuer, signer, cited) are without marks in
@@ -20,13 +20,13 @@ def text_rows(entry: Entry, leave: Iterable[Audience]) -> tuple[tuple[str, ...],
     """
     values = entry.document["fields"]
     fixed = (
-        number_tokens(entry),
-        folded([values["type"] or ""]),
-        _parts([values["issuer"], values["superior"]], folded),
-        _parts([values["signer"]], folded),
-        _parts(_cited(entry), folded),
+        _field("number", [values["full_number"]]),
+        _field("type", [values["type"]]),
+        _field("issuer", [values["issuer"], values["superior"]]),
+        _field("signer", [values["signer"]]),
+        _field("cited", _cited(entry)),
         day_tokens(values["date"]),
-        " ".join(leave),
+        PUBLISHED if Audience.PUBLIC in leave else "",
     )
     head = (values["type"], "số", values["full_number"], values["title"], values["issuer"],
             values["superior"], values["signer"])  # fmt: skip
@@ -53,10 +53,17 @@ def _parts(parts: Sequence[str | None] | Iterable[str | None], tokens: Tokens) -
     return f" {SEPARATOR} ".join(tokens([part]) for part in parts if part)
 
 
+def _field(name: str, parts: Iterable[str | None]) -> str:
+    letters = LETTERS[name]
+    return f" {SEPARATOR} ".join(
+        " ".join(letters + token for token in folded_tokens(part)) for part in parts if part
+    )
+
+
 def day_tokens(day: str | None) -> str:
-    """``2020-04-15`` gives y2020 m202004 d20200415: a span of days is a choice of few tokens."""
+    """``2020-04-15`` gives 0y2020 0m202004 0d20200415: a span of days is a choice of few tokens."""
     parts = (day or "").split("-")
     if not all(part.isdigit() for part in parts):
         return ""
-    letters = zip("ymd", range(1, len(parts) + 1), strict=False)
+    letters = zip(("0y", "0m", "0d"), range(1, len(parts) + 1), strict=False)
     return " ".join(letter + "".join(parts[:count]) for letter, count in letters)

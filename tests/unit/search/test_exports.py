@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,80 @@ def test_jsonl_and_opensearch_hold_every_document(filled: Index, tmp_path: Path)
     assert [each["index"]["_id"] for each in pairs[::2]] == [each["id"] for each in pairs[1::2]]
     assert pairs[1::2] == documents(filled)
     json.loads((tmp_path / "b" / "index.json").read_text())
+
+
+def bulk_pairs(data: bytes) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Actions and sources of a bulk file, read as strictly as the format is told.
+
+    Lines end in LF, the last one too, and none is empty or holds a CR; each is one JSON object with
+    no key twice and no NaN; an ``index`` action of ``_index`` and ``_id`` stands before each.
+    """
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        assert len(pairs) == len({name for name, _ in pairs})
+        return dict(pairs)
+
+    def no_number(text: str) -> None:
+        raise AssertionError(text)
+
+    assert data.endswith(b"\n")
+    lines = data.split(b"\n")[:-1]
+    assert len(lines) % 2 == 0
+    assert all(line and b"\r" not in line and not line.startswith(b"\xef\xbb") for line in lines)
+    read = [
+        json.loads(line.decode("utf-8"), object_pairs_hook=once, parse_constant=no_number)
+        for line in lines
+    ]
+    for action in read[::2]:
+        assert set(action) == {"index"}
+        assert set(action["index"]) == {"_index", "_id"}
+        assert 0 < len(action["index"]["_id"].encode()) <= 512
+        # What names an index may hold; see "Restrictions on index names".
+        assert re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,254}", action["index"]["_index"])
+    return list(zip(read[::2], read[1::2], strict=True))
+
+
+def mapped(value: Any, mapping: dict[str, Any]) -> None:
+    """Every value stands where the mapping expects its kind: objects, texts, keywords, integers."""
+    for each in value if isinstance(value, list) else [value]:
+        if each is None:
+            continue
+        if "properties" in mapping:
+            assert isinstance(each, dict)
+            for name, inner in mapping["properties"].items():
+                mapped(each.get(name), inner)
+        elif mapping["type"] == "integer":
+            assert type(each) is int
+            assert abs(each) < 1 << 31
+        else:
+            assert type(each) is str
+            if mapping["type"] == "keyword":
+                # Lucene takes no term of more than 32,766 bytes.
+                assert "ignore_above" in mapping or len(each.encode()) < 32_766
+            if mapping["type"] == "date":
+                assert mapping["ignore_malformed"] or date.fromisoformat(each)
+
+
+def test_the_bulk_format_is_kept_to_the_letter(
+    filled: Index, results: Path, paper: Make, put_result: Put, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    odd = "xuống dòng\r\n\u2028\u2029\x85\x00\x1f và NaN"
+    put_result(results, "xo.pdf", paper("xo.pdf", number="9" * 40_000, title=odd, lines=(odd,)))
+    list(refresh(filled, open_collection(results)))
+    monkeypatch.setattr("sohoa.search.exporting.MOST_BULK_BYTES", 4000)
+    export_collection(filled, Wish("opensearch", Audience.OFFICE), tmp_path / "b")
+    files = sorted((tmp_path / "b").glob("bulk-*.ndjson"))
+    assert len(files) > 1
+    pairs = [pair for file in files for pair in bulk_pairs(file.read_bytes())]
+    assert [action["index"]["_id"] for action, _ in pairs] == [each["id"] for _, each in pairs]
+    assert [each for _, each in pairs] == documents(filled)
+    body = json.loads((tmp_path / "b" / "index.json").read_text())
+    assert set(body) == {"settings", "mappings"}
+    for _, document in pairs:
+        mapped(document, body["mappings"])
+    assert all(file.stat().st_size <= 4000 or len(bulk_pairs(file.read_bytes())) == 1
+               for file in files)  # fmt: skip
 
 
 def test_what_is_published_goes_out_redacted_where_so_decided(

@@ -120,6 +120,48 @@ def test_the_head_of_a_paper_comes_before_its_body(index: Index, entry: MakeEntr
     assert numbers(index, "chuyển đổi số") == ["2-CT/TW", "1-CT/TW"]
 
 
+LONG = "tăng cường công tác quản lý văn bản trong các cơ quan nhà nước"
+
+
+def test_a_long_phrase_is_found_whole_or_not_at_all(index: Index, entry: MakeEntry) -> None:
+    put(
+        index,
+        *(entry(f"{n}.pdf", lines=["quản lý văn bản nhà nước"], number=str(n)) for n in range(40)),
+        entry("body.pdf", lines=[f"về việc {LONG} hiện nay"], number="51"),
+        entry("head.pdf", lines=["một dòng khác"], number="52", title=LONG),
+        entry("near.pdf", lines=[LONG.replace("công tác", "việc")], number="53"),
+        entry("marks.pdf", lines=[LONG.replace("cường", "cuống")], number="54"),
+    )
+    assert numbers(index, f'"{LONG}"') == ["52-CT/TW", "51-CT/TW", "54-CT/TW"]
+    assert numbers(index, f'"{LONG} hiện nay"') == ["51-CT/TW"]
+    assert numbers(index, f'"{LONG} hôm nay"') == []
+    assert numbers(index, Query(f'"{LONG}"', number="51")) == ["51-CT/TW"]
+
+
+@pytest.mark.parametrize("count", [5, 40])
+def test_a_long_phrase_of_many_papers_is_counted(
+    index: Index, entry: MakeEntry, count: int
+) -> None:
+    put(index, *(entry(f"{n}.pdf", lines=[LONG], number=str(n)) for n in range(count)))
+    for audience in (Audience.ALL, Audience.OFFICE):
+        results = search(index, Query(f'"{LONG}"'), audience)
+        assert (results.total, len(results.hits)) == (count, min(count, 10))
+    assert search(index, Query(f'"{LONG}"'), Audience.PUBLIC).total == 0
+
+
+def test_the_tokens_of_fields_are_no_words(filled: Index) -> None:
+    for text in ("office", "all", "public", "t quyet", "y2020", "quyet 0t"):
+        assert numbers(filled, text) == []
+
+
+def test_a_common_term_leaves_room_for_the_places_of_others(index: Index, entry: MakeEntry) -> None:
+    put(index, entry("a.pdf", lines=["số " * 60 + "thuỷ"], number="1"))
+    (hit,) = search(index, Query("so thuy"), Audience.ALL).hits
+    assert {place.term for place in hit.places} == {0}  # side by side: one place for both
+    (hit,) = search(index, Query("thuy so"), Audience.ALL).hits
+    assert {place.term for place in hit.places} == {0, 1}
+
+
 def test_a_hit_tells_its_page_and_its_boxes(filled: Index) -> None:
     (hit,) = search(filled, Query('"trách nhiệm thi hành"'), Audience.ALL).hits
     (place,) = hit.places
