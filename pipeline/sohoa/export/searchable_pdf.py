@@ -48,12 +48,16 @@ class _Placed:
 
 @dataclass(slots=True, eq=False)
 class _Built:
-    """``is_file``: the page is a picture file, over which nothing can lie."""
+    """``is_file``: the page is a picture file, over which nothing can lie.
+
+    ``sure``: it is one picture and nothing else, so there is nothing to compare.
+    """
 
     width_pt: float
     height_pt: float
     pictures: list[_Placed]
     is_file: bool = False
+    sure: bool = False
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -153,8 +157,10 @@ class _Files:
 
 def _build(files: _Files, page: Page, original: Original) -> _Built:
     """The pictures of one page: the original's own where they are the page, else drawn anew."""
-    drawn = original.draw(page.number)
     built = _own_pictures(files, page, original)
+    if built is not None and built.sure:
+        return built
+    drawn = original.draw(page.number)
     if built is not None and drawn is not None and _completed(files, built, drawn):
         return built
     if drawn is not None:
@@ -192,7 +198,8 @@ def _own_pictures(files: _Files, page: Page, original: Original) -> _Built | Non
                 return None
             width, height = _size_pt(page)
             matrix = upright_matrix(found[1], width, height)
-            return _Built(width, height, [_Placed(found[0], matrix)], is_file=True)
+            sure = found[1] == 1
+            return _Built(width, height, [_Placed(found[0], matrix)], is_file=True, sure=sure)
         layout = picture_page(opened.pages[index])
         if layout is None:
             return None
@@ -202,7 +209,7 @@ def _own_pictures(files: _Files, page: Page, original: Original) -> _Built | Non
         ]
     except (pikepdf.PdfError, UnfitPictureError, OSError, ValueError, KeyError, IndexError):
         return None
-    return _Built(layout.width_pt, layout.height_pt, placed)
+    return _Built(layout.width_pt, layout.height_pt, placed, sure=layout.alone)
 
 
 def _completed(files: _Files, built: _Built, drawn: PageImage) -> bool:

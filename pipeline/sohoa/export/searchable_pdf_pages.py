@@ -25,6 +25,14 @@ _MOST_PICTURES = 400
 _EDGE_PT = 2.0
 # Pictures that cover less of a page than this are not what the page is made of.
 _LEAST_COVER = 0.5
+# A picture of which less lies on the page than this is cut by the page's edge.
+_WHOLE = 0.98
+# Text in this mode is not seen; these operators show text, and those paint nothing.
+_UNSEEN = 3
+_SHOWING = frozenset(("Tj", "TJ", "'", '"'))
+_UNPAINTED = frozenset(
+    "q Q cm Do g rg k G RG K w J j M d i BT ET Tc Tw Tz TL Tf Ts Td TD Tm T* BMC EMC".split()
+)
 _A4: Rect = (0.0, 0.0, 595.28, 841.89)
 
 
@@ -48,11 +56,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """Pictures of a page, back to front, in points of the page as shown (upright, y up)."""
+    """Pictures of a page, back to front, in points of the page as shown (upright, y up).
+
+    ``alone``: the page is one picture; nothing else is seen on it.
+    """
 
     width_pt: float
     height_pt: float
     pictures: tuple[Picture, ...]
+    alone: bool = False
 
 
 def picture_page(page: pikepdf.Page) -> PicturePage | None:
@@ -73,7 +85,43 @@ def picture_page(page: pikepdf.Page) -> PicturePage | None:
     moved = tuple(
         Picture(each.stream, times(each.matrix, upright), each.colour) for each in pictures
     )
-    return PicturePage(width, height, moved)
+    return PicturePage(width, height, moved, alone=_alone(page, pictures, box))
+
+
+def _alone(page: pikepdf.Page, pictures: tuple[Picture, ...], box: Rect) -> bool:
+    """Whether one picture is all that is seen: no notes or fields, no drawing, no visible text."""
+    import pikepdf
+
+    if len(pictures) != 1 or len(page.obj.get("/Annots", ())):
+        return False
+    stream = pictures[0].stream
+    if any(key in stream for key in ("/ImageMask", "/Mask", "/SMask", "/OC")):
+        return False
+    if _area(_clip(pictures[0].rect, box)) < _WHOLE * _area(pictures[0].rect):
+        return False
+    modes = [0]
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
+        name = str(operator)
+        if name == "q":
+            modes.append(modes[-1])
+        elif name == "Q":
+            modes = modes[:-1] or [0]
+        elif name == "Tr":
+            modes[-1] = int(operands[0])
+        elif name in _SHOWING:
+            if modes[-1] != _UNSEEN:
+                return False
+        elif name not in _UNPAINTED and not (name == "BDC" and str(operands[0]) != "/OC"):
+            return False
+    return "/Form" not in _kinds(page)
+
+
+def _kinds(page: pikepdf.Page) -> set[str]:
+    """What the page's own resources hold to be drawn: pictures, forms."""
+    resources = page.get("/Resources")
+    held = resources.get("/XObject") if resources is not None else None
+    return {str(each.get("/Subtype")) for each in held.values()} if held is not None else set()
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:

@@ -131,6 +131,35 @@ def test_the_bytes_of_the_picture_do_not_change() -> None:
     assert made.findings == ()
 
 
+@pytest.mark.parametrize(
+    ("extra", "alone"),
+    [
+        (b"", True),
+        (b"BT 3 Tr /F0 12 Tf (unseen) Tj ET", True),
+        (b"BT /F0 12 Tf (seen) Tj ET", False),
+        (b"BT 3 Tr ET q BT 0 Tr /F0 12 Tf (seen) Tj ET Q", False),
+        (b"0 0 100 100 re f", False),
+        (b"q 600 0 0 800 300 0 cm /Im0 Do Q", False),
+        (b"/OC /hidden BDC EMC", False),
+    ],
+)
+def test_a_page_is_a_picture_alone_only_where_nothing_else_is_seen(
+    extra: bytes, alone: bool
+) -> None:
+    with pikepdf.open(io.BytesIO(pdf_with(jpeg(scan_pixels()), extra=extra))) as pdf:
+        layout = picture_page(pdf.pages[0])
+    assert layout is not None
+    assert layout.alone is alone
+
+
+def test_a_page_with_a_note_is_no_picture_alone() -> None:
+    with pikepdf.open(io.BytesIO(pdf_with(jpeg(scan_pixels())))) as pdf:
+        pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Stamp)])
+        layout = picture_page(pdf.pages[0])
+    assert layout is not None
+    assert not layout.alone
+
+
 def test_a_picture_file_keeps_its_bytes_and_stands_as_its_exif_says() -> None:
     lying = jpeg(np.rot90(scan_pixels(), 1).copy(), exif=_exif(6))
     upright = np.asarray(Image.fromarray(np.rot90(scan_pixels(), 1)).rotate(-90, expand=True))
