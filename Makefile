@@ -15,7 +15,7 @@ SOAK ?= /tmp/sohoa-soak
 CORPUS ?= ../shared
 SCANS ?= ../shared/scans
 
-.PHONY: help setup run test check format bench soak samples dictionaries clean
+.PHONY: help setup run test check format bench soak throughput samples dictionaries clean
 
 help: ## list the commands / liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,8 +51,13 @@ bench: $(DEV_READY) ## compare with Tesseract and OCRmyPDF on SCANS / so sánh v
 soak: $(DEV_READY) ## long runs: volume, kills, memory, a large ledger / chạy dài: lượng lớn, ngắt giữa chừng
 	@$(PY) tests/bench/soak.py ledger $(SOAK)
 	@$(PY) tests/bench/soak.py volume $(SOAK)/volume
-	@$(PY) tests/bench/soak.py kills $(SOAK)/kills --documents 200 --bad 40
-	@$(PY) tests/bench/soak.py workers $(SOAK)
+	@$(PY) tests/bench/soak.py memory $(SOAK)/memory
+	@$(PY) tests/bench/kills.py recorded $(SOAK)/kills
+	@$(PY) tests/bench/kills.py ocr $(SOAK)/kills-ocr
+
+throughput: $(DEV_READY) ## pages per hour, 1 and 2 workers, OCRmyPDF; overheads / số trang mỗi giờ, so với OCRmyPDF
+	@$(PY) tests/bench/throughput.py $(SOAK)/throughput
+	@$(PY) tests/bench/overhead.py $(SOAK)/overhead
 
 samples: $(DEV_READY) ## make samples/ again / tạo lại samples/
 	@$(PY) -m sohoa.imitate samples

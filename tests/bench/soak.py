@@ -1,25 +1,21 @@
-"""Runs too long for a test: volume, kills, memory, a large ledger; ``make soak``.
+"""Runs too long for a test: volume, memory, a large ledger; ``make soak``. See ``kills`` too.
 
-``python tests/bench/soak.py volume|kills|ledger|workers WORK [options]``. All but the reading of
-ink is real: pages are replayed from records (``RECORDS``: a folder of results; by default the
-samples are digitized first). Every command ends with 1 where something was lost, doubled, or left.
+``python tests/bench/soak.py volume|memory|ledger WORK [options]``. All but the reading of ink is
+real: pages are replayed from records (``RECORDS``: a folder of results; by default the samples are
+digitized first). Every command ends with 1 where something was lost, doubled, or grew.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
-import random
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event as Pause
 from time import perf_counter
 
 from bad_files import write_bad_files  # type: ignore[import-not-found]
@@ -36,6 +32,7 @@ from sohoa.batch.check import find_disagreements
 from sohoa.batch.drive import Request, run_batch
 from sohoa.batch.ledger import FOLDER, Ledger, RunInfo
 from sohoa.batch.ledger_reading import open_reading, read_sources, read_standing
+from sohoa.batch.place import MAKING
 from sohoa.batch.runner import Ended, Tick
 from sohoa.settings import Settings, parse_settings
 
@@ -87,22 +84,52 @@ def _digitized_samples(work: Path) -> Path:
     return out
 
 
-def drive(place: Path, out: Path, templates: Path, workers: int) -> int:
-    """One run in this process; returns the highest resident memory seen, in MB."""
-    request = Request((place,), out, settings(templates), workers, crafts=Crafts(make))
-    peak = 0
-    seen: list[int] = []
+@dataclass
+class Held:
+    """Resident memory seen in a run, in MB: of the driver at each look, of all processes together
+    at most, and of any one worker at most while it read pages and while it made a result.
+    """
+
+    driver: list[int]
+    together: int = 0
+    reading: list[int] = field(default_factory=list)
+    making: int = 0
+
+    def tell(self) -> None:
+        for name, seen in (("driver", self.driver), ("a reading worker", self.reading)):
+            half = len(seen) // 2
+            if half:
+                first, second = max(seen[:half]), max(seen[half:])
+                print(f"{name}: {first} MB in the first half, {second} in the second")
+        print(f"a worker that makes a result: {self.making} MB; together {self.together} MB")
+
+    def is_flat(self) -> bool:
+        """Neither the driver nor those that read grow by more than a tenth and 8 MB."""
+        halves = [(seen, len(seen) // 2) for seen in (self.driver, self.reading)]
+        return all(max(seen[half:]) <= max(seen[:half]) * 1.1 + 8 for seen, half in halves if half)
+
+
+def drive(request: Request) -> Held:
+    """One run in this process; what is not done is printed."""
+    held = Held([])
     for event in run_batch(request, lambda: Stop.GO):
         if isinstance(event, Tick):
-            held = sum(_resident(pid) for pid in (*event.pids, os.getpid()))
-            peak = max(peak, held)
-            seen.append(_resident(os.getpid()))
+            look(event, held)
         elif isinstance(event, Ended) and event.outcome.status != "done":
             print(f"{event.outcome.status}: {event.outcome.code}: {event.job.name!a}")
-    half = len(seen) // 2
-    if half:
-        print(f"driver: {max(seen[:half])} MB in the first half, {max(seen[half:])} in the second")
-    return peak
+    return held
+
+
+def look(tick: Tick, held: Held) -> None:
+    """Take what the processes hold now into account."""
+    workers = [resident(pid) for pid in tick.pids]
+    held.driver.append(resident(os.getpid()))
+    held.together = max(held.together, held.driver[-1] + sum(workers))
+    makes = any(place.page == MAKING for place in tick.places.values())
+    if makes:
+        held.making = max(held.making, *workers, 0)
+    elif workers:
+        held.reading.append(max(workers))
 
 
 def volume(arguments: argparse.Namespace) -> int:
@@ -110,9 +137,11 @@ def volume(arguments: argparse.Namespace) -> int:
     place, templates = build(arguments)
     out = arguments.work / "volume"
     shutil.rmtree(out, ignore_errors=True)
-    wall, cpu = perf_counter(), _cpu()
-    peak = drive(place, out, templates, arguments.workers)
-    wall, cpu = perf_counter() - wall, _cpu() - cpu
+    wall, cpu = perf_counter(), cpu_seconds()
+    held = drive(
+        Request((place,), out, settings(templates), arguments.workers, crafts=Crafts(make))
+    )
+    wall, cpu = perf_counter() - wall, cpu_seconds() - cpu
     with open_reading(out) as base:
         standing = read_standing(base)
         states = Counter(each.state for each in read_sources(base))
@@ -120,60 +149,38 @@ def volume(arguments: argparse.Namespace) -> int:
     print(f"{sources} sources, {standing.pages} pages: {dict(states)}")
     for each in standing.reasons:
         print(f"  {each.state:12} {each.code:45} {each.sources}")
-    print(f"wall {wall:.0f} s, CPU {cpu:.0f} s, {cpu / max(1, standing.pages):.3f} s a page,")
-    print(f"all processes together at most {peak} MB")
+    print(f"wall {wall:.0f} s, CPU {cpu:.0f} s, {cpu / max(1, standing.pages):.3f} s a page")
+    held.tell()
     listed = sum(len(files) for _, _, files in os.walk(place)) + sum(
         name.endswith(".pdf") for _, folders, _ in os.walk(place) for name in folders
     )
-    wrong = _disagreements(out)
+    wrong = disagreements(out)
     print(
         f"in the folder: {listed}; ledger and results disagree in {len(wrong)} places {wrong[:5]}"
     )
     return int(listed != sources or bool(wrong))
 
 
-def kills(arguments: argparse.Namespace) -> int:
-    """kill -9 of the driver, workers, guard and fork server at random moments, then resume."""
-    build(arguments)
-    calm, hit = arguments.work / "calm", arguments.work / "hit"
-    for each in (calm, hit):
-        shutil.rmtree(each, ignore_errors=True)
-    temporary = arguments.work / "tmp"
-    temporary.mkdir(exist_ok=True)
-    chance = random.Random(arguments.seed)
-    command = [sys.executable, str(Path(__file__).resolve()), "drive", str(arguments.work)]
-    command += ["--workers", str(arguments.workers)]
-    environment = {**os.environ, "TMPDIR": str(temporary)}
-    subprocess.run([*command, "--out", str(calm)], check=True, env=environment, cwd=ROOT)
-    killed: Counter[str] = Counter()
-    runs = 0
-    while killed.total() < arguments.kills:
-        runs += 1
-        with (arguments.work / "hit.log").open("a") as log:
-            process = subprocess.Popen(
-                [*command, "--out", str(hit)], env=environment, cwd=ROOT,
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-        while process.poll() is None and killed.total() < arguments.kills:
-            Pause().wait(chance.uniform(0.2, arguments.pause))
-            family = _family(process.pid)
-            kind = chance.choice(("driver", "worker", "worker", "guard", "forkserver"))
-            victims = [pid for pid, name in family.items() if name == kind]
-            if victims:
-                os.kill(chance.choice(victims), signal.SIGKILL)
-                killed[kind] += 1
-        if killed.total() >= arguments.kills and process.poll() is None:
-            process.wait()
-    subprocess.run([*command, "--out", str(hit)], check=True, env=environment, cwd=ROOT)
-    left = _left_behind(temporary)
-    one, other = _files(calm), _files(hit)
-    differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-    wrong = _disagreements(hit)
-    names = _names(hit)
-    print(f"{killed.total()} kills {dict(killed)} in {runs} runs; {len(one)} files")
-    print(f"files that differ: {len(differ)} {differ[:5]}; disagreements: {len(wrong)} {wrong[:5]}")
-    print(f"sources missing or doubled: {len(names ^ _names(calm))}; left behind: {left}")
-    return int(bool(differ or wrong or left or names != _names(calm)))
+def memory(arguments: argparse.Namespace) -> int:
+    """One document of a thousand pages: what is held while its pages are read does not grow."""
+    arguments.documents, arguments.bad = 0, 0
+    place, templates = build(arguments)
+    path = place / "long.tif"
+    if not path.exists():
+        drawn = (Image.fromarray(draw_page(0, serial)) for serial in range(1, arguments.long))
+        Image.fromarray(draw_page(0, 0)).save(
+            path, save_all=True, append_images=drawn, dpi=(DPI, DPI), compression="tiff_lzw"
+        )
+    out = arguments.work / "memory"
+    shutil.rmtree(out, ignore_errors=True)
+    held = drive(
+        Request((place,), out, settings(templates), arguments.workers, crafts=Crafts(make))
+    )
+    with open_reading(out) as base:
+        standing = read_standing(base)
+    print(f"{standing.sources('done')} document, {standing.pages} pages")
+    held.tell()
+    return int(not held.is_flat() or standing.pages != arguments.long)
 
 
 def ledger(arguments: argparse.Namespace) -> int:
@@ -207,136 +214,47 @@ def ledger(arguments: argparse.Namespace) -> int:
     return int(seconds >= 1.0)
 
 
-def workers(arguments: argparse.Namespace) -> int:
-    """The same pages by one worker and by two, with the engine of the settings (real OCR)."""
-    source = arguments.records or ROOT / "samples"
-    for count in (1, 2):
-        out = arguments.work / f"workers-{count}"
-        shutil.rmtree(out, ignore_errors=True)
-        request = Request((source,), out, Settings(), count)
-        wall, cpu, busy = perf_counter(), _cpu(), _machine_busy()
-        pages = sum(
-            event.outcome.pages
-            for event in run_batch(request, lambda: Stop.GO)
-            if isinstance(event, Ended)
-        )
-        wall, cpu, busy = perf_counter() - wall, _cpu() - cpu, _machine_busy() - busy
-        print(
-            f"{count} workers: {pages} pages in {wall:.0f} s, CPU {cpu:.0f} s; others took "
-            f"{max(0.0, busy - cpu) / wall:.2f} cores"
-        )
-    return 0
-
-
-def _family(driver: int) -> dict[int, str]:
-    """The driver and its processes, by what they are."""
-    found = {driver: "driver"}
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            command = (entry / "cmdline").read_bytes()
-        except (OSError, IndexError, ValueError):
-            continue
-        if parent == driver and b"sohoa.batch.guard" in command:
-            found[int(entry.name)] = "guard"
-        elif parent == driver and b"forkserver" in command:
-            found[int(entry.name)] = "forkserver"
-        elif b"forkserver" in command and _parent(parent) == driver:
-            found[int(entry.name)] = "worker"
-    return found
-
-
-def _parent(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0
-
-
-def _left_behind(temporary: Path) -> list[str]:
-    """Temporary folders and processes that are still there half a minute later."""
-    found: list[str] = []
-    for _ in range(60):
-        found = [path.name for path in temporary.glob("sohoa-*")]
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                try:
-                    if os.fsencode(temporary) in (entry / "environ").read_bytes():
-                        found.append(entry.name)
-                except OSError:
-                    continue
-        if not found:
-            break
-        Pause().wait(0.5)
-    return found
-
-
-def _files(out: Path) -> dict[str, str]:
-    return {
-        os.fsencode(path.relative_to(out)).hex(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in out.rglob("*")
-        if path.is_file() and FOLDER not in path.relative_to(out).parts
-    }
-
-
-def _names(out: Path) -> set[tuple[str, str, str]]:
-    with open_reading(out) as base:
-        return {(each.name, each.state, each.code) for each in read_sources(base)}
-
-
-def _disagreements(out: Path) -> list[str]:
+def disagreements(out: Path) -> list[str]:
     with open_reading(out) as base:
         return [f"{each.kind} {each.name}" for each in find_disagreements(base, out, deep=True)]
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 >> 20
     except (OSError, IndexError):
         return 0
 
 
-def _cpu() -> float:
-    """Seconds of this process, and of the workers that its fork server has seen end."""
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    servers = [pid for pid, kind in _family(os.getpid()).items() if kind == "forkserver"]
+def cpu_seconds() -> float:
+    """Seconds of this process, its fork server, and all processes that these have seen end."""
     ticks = 0
-    for pid in servers:
+    for pid in (os.getpid(), *_fork_servers()):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         ticks += sum(int(each) for each in fields[11:15])
-    return own.ru_utime + own.ru_stime + ticks / os.sysconf("SC_CLK_TCK")
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _machine_busy() -> float:
-    """Seconds that all cores together have worked since the machine began."""
-    fields = Path("/proc/stat").read_text().splitlines()[0].split()[1:]
-    ticks = [int(each) for each in fields]
-    return (sum(ticks[:3]) + sum(ticks[5:8])) / os.sysconf("SC_CLK_TCK")
+def _fork_servers() -> list[int]:
+    me = os.getpid()
+    pids = Path(f"/proc/{me}/task/{me}/children").read_text().split()
+    return [int(pid) for pid in pids if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    commands = {"volume": volume, "kills": kills, "ledger": ledger, "workers": workers}
-    parser.add_argument("command", choices=[*commands, "drive"])
+    commands = {"volume": volume, "memory": memory, "ledger": ledger}
+    parser.add_argument("command", choices=list(commands))
     parser.add_argument("work", type=Path)
     parser.add_argument("--records", type=Path)
-    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--documents", type=int, default=1900)
     parser.add_argument("--pages", type=int, default=99, help="of one document, at most")
+    parser.add_argument("--long", type=int, default=1000, help="pages of the one long document")
     parser.add_argument("--bad", type=int, default=100)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--pause", type=float, default=8.0)
-    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     arguments.work = arguments.work.resolve()
-    if arguments.command == "drive":
-        place, templates = arguments.work / "in", arguments.work / "templates.json"
-        drive(place, arguments.out, templates, arguments.workers)
-        return 0
     return commands[arguments.command](arguments)
 
 
