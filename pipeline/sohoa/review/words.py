@@ -72,12 +72,10 @@ class _Desk:
         self._noise.discard(word.id)
         why = correction.why or f"by {correction.who}"
         made = _pieces(word, pieces, why, taken=words)
-        position = list(words)
-        index = position.index(word.id)
-        followers = {key: words.pop(key) for key in position[index:]}
-        del followers[word.id]
-        for each in (*made, *followers.values()):
-            words[each.id] = each
+        if len(made) == 1:
+            words[word.id] = made[0]
+        else:
+            _put_in(words, word.id, made)
         self._parts[self._origin(word.id)] = tuple(
             part
             for old in self._parts_of(self._origin(word.id))
@@ -123,6 +121,15 @@ class _Desk:
         if noise:
             box = union_all(word.bbox for word in noise)
             yield Line(box, noise, LineKind.NOISE)
+
+
+def _put_in(words: dict[str, Word], place: str, made: tuple[Word, ...]) -> None:
+    """Words in the place of one, all others behind them as they were."""
+    position = list(words)
+    followers = {key: words.pop(key) for key in position[position.index(place) :]}
+    del followers[place]
+    for each in (*made, *followers.values()):
+        words[each.id] = each
 
 
 def _pieces(word: Word, texts: list[str], why: str, taken: dict[str, Word]) -> tuple[Word, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from sohoa.review.outline import DOWN, KIND, UP
 from sohoa.review.store import Conflict, Document, SignedOff
 from sohoa.web.desk import Opened
 from sohoa.web.site import Reader, Reviewer, Site, Wanted, site_of
-from sohoa.web.views import conflict_view, document_view, page_view, place_of
+from sohoa.web.views import conflict_view, document_view, place_of
 
 router = APIRouter(prefix="/api")
 Json = dict[str, Any]
@@ -70,11 +71,11 @@ def get_document(document: Wanted, request: Request, visitor: Reader) -> Json:
 
 
 @router.get("/documents/{key}/pages/{number}")
-def get_page(number: int, document: Wanted, request: Request) -> Json:
-    page = page_view(opened(site_of(request), document), number)
+def get_page(number: int, document: Wanted, request: Request) -> Response:
+    page = opened(site_of(request), document).page(number)
     if page is None:
         raise HTTPException(404, "page")
-    return page
+    return Response(page, media_type="application/json")
 
 
 @router.get("/documents/{key}/changes")
@@ -124,9 +125,10 @@ def post_corrections(
         "state": after.state,
         "signed_by": after.signed_by,
         "signed_at": after.signed_at,
-        "pages": [page_view(there, number) for number in sorted(pages)],
     }
-    return JSONResponse(answer)
+    written = ", ".join(filter(None, (there.page(number) for number in sorted(pages))))
+    text = json.dumps(answer, ensure_ascii=False)
+    return Response(f'{text[:-1]}, "pages": [{written}]}}', media_type="application/json")
 
 
 def _undone_pages(site: Site, document: Document, made: list[Correction]) -> set[int]:

@@ -17,6 +17,7 @@ from sohoa.review.exchange import to_line
 from sohoa.review.shelf import Shelf, entry_of
 from sohoa.review.store import Document, ReviewStore
 from sohoa.review.words import correct_words
+from sohoa.web.page_words import PageWords
 
 _MOST_WORDS = 400_000
 _AWAY_S = 45.0
@@ -31,15 +32,29 @@ class Opened:
     """
 
     def __init__(
-        self, document: Document, base: Record, made: tuple[Correction, ...], *, newer: bool
+        self,
+        document: Document,
+        base: Record,
+        made: tuple[Correction, ...],
+        *,
+        newer: bool,
+        written: PageWords | None = None,
     ) -> None:
         self.document = document
         self.base = base
         self.newer = newer
+        self.written = written or PageWords(base.pages)
         self.words = correct_words(base.pages, active(made))
         self._made = made
         self._now: Replayed | None = None
         self._lock = threading.Lock()
+
+    def page(self, number: int) -> str | None:
+        """The words of one page, as JSON; None where there is no such page."""
+        for page in self.words.pages:
+            if page.number == number:
+                return self.written.write(page, self.document.version, self.words.locked)
+        return None
 
     @property
     def now(self) -> Replayed:
@@ -89,7 +104,7 @@ class Desk:
             then = each.document
             same = then.entry.stamp == document.entry.stamp and not each.newer
             if same and "signed" not in {then.state, document.state}:
-                return Opened(document, each.base, made, newer=False)
+                return Opened(document, each.base, made, newer=False, written=each.written)
         data, newer = self._base(document)
         return Opened(document, from_json(data), made, newer=newer)
 

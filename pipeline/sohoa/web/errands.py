@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -11,14 +12,30 @@ from sohoa.review.store import Document
 from sohoa.web.desk import Desk
 
 _PATIENCE_S = 30.0
+_QUIET_S = 3.0
+_LONGEST = 10
 
 
 class Errands:
-    """One thread that takes documents, the latest version of each, one after the other."""
+    """One thread that takes documents, the latest version of each, one after the other.
 
-    def __init__(self, name: str, work: Callable[[Document], object]) -> None:
+    ``quiet_s``: a document waits until nothing more was said of it for so long, ``_LONGEST`` times
+    that at most. ``finish``: what waits when it is told to end is done first.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[Document], object],
+        *,
+        quiet_s: float = 0.0,
+        finish: bool = False,
+    ) -> None:
         self._work = work
-        self._waiting: OrderedDict[str, Document] = OrderedDict()
+        self._quiet_s = quiet_s
+        self._finish = finish
+        # Document, since when it waits, and when it is due.
+        self._waiting: OrderedDict[str, tuple[Document, float, float]] = OrderedDict()
         self._failed: dict[str, str] = {}
         self._wake = threading.Condition()
         self._ended = False
@@ -28,9 +45,12 @@ class Errands:
         self._thread.start()
 
     def add(self, document: Document) -> None:
+        key, now = document.entry.key, time.monotonic()
         with self._wake:
-            self._waiting[document.entry.key] = document
-            self._failed.pop(document.entry.key, None)
+            since = self._waiting.pop(key)[1] if key in self._waiting else now
+            due = min(now + self._quiet_s, since + _LONGEST * self._quiet_s)
+            self._waiting[key] = (document, since, due)
+            self._failed.pop(key, None)
             self._wake.notify()
 
     def failure(self, key: str) -> str:
@@ -38,20 +58,29 @@ class Errands:
         return self._failed.get(key, "")
 
     def stop(self) -> None:
-        """End after the document in hand."""
+        """End after the document in hand, or after all that wait."""
         with self._wake:
             self._ended = True
             self._wake.notify()
         if self._thread.is_alive():
             self._thread.join(timeout=_PATIENCE_S)
 
+    def _next(self) -> tuple[str, Document] | None:
+        """The next document that is due, waited for; None at the end."""
+        with self._wake:
+            while True:
+                if self._ended and not (self._finish and self._waiting):
+                    return None
+                due = min((each[2] for each in self._waiting.values()), default=None)
+                rest = None if due is None else due - time.monotonic()
+                if rest is not None and (rest <= 0 or self._ended):
+                    key = next(key for key, each in self._waiting.items() if each[2] == due)
+                    return key, self._waiting.pop(key)[0]
+                self._wake.wait(rest)
+
     def _run(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._waiting or self._ended)
-                if self._ended:
-                    return
-                key, document = self._waiting.popitem(last=False)
+        while (found := self._next()) is not None:
+            key, document = found
             try:
                 self._work(document)
             except (SohoaError, OSError, ValueError) as error:
@@ -69,11 +98,15 @@ def result_writer(desk: Desk) -> Errands:
 
 
 def describer(desk: Desk) -> Errands:
-    """Tells the queue how risky documents still are; what is behind is told at the next change."""
+    """Tells the queue how risky documents still are, once nobody has changed them for a moment.
+
+    Not after each word: it takes as long as all else that a saved word does. What is behind after a
+    crash is told at the next change.
+    """
 
     def work(document: Document) -> None:
         latest = desk.store.get(document.entry.key)
         if latest is not None:
             desk.describe(desk.open(latest))
 
-    return Errands("queue", work)
+    return Errands("queue", work, quiet_s=_QUIET_S, finish=True)

@@ -8,16 +8,15 @@ from typing import Any
 from sohoa.directive import Leaf, Unit
 from sohoa.explain import explain
 from sohoa.geometry import BBox, union_all
-from sohoa.model import Block, BlockKind, Finding, Line, Page, Word
+from sohoa.model import Finding, Page, Word
 from sohoa.record import Record
 from sohoa.review.correction import Correction, history
-from sohoa.review.doubt import DOUBTFUL, doubts_of, find_doubts, is_text
+from sohoa.review.doubt import DOUBTFUL, find_doubts
 from sohoa.review.fields import is_locked, leaves
 from sohoa.review.outline import told, walk
 from sohoa.web.desk import Opened
 
 Json = dict[str, Any]
-_MOST_CANDIDATES = 3
 _OPTIONAL = frozenset({"superior", "place", "position"})
 
 
@@ -67,66 +66,6 @@ Places = dict[str, tuple[int, BBox]]
 def word_places(record: Record) -> Places:
     """Page and box of every word, by its id."""
     return {word.id: (page.number, word.bbox) for page in record.pages for word in page.words()}
-
-
-def page_view(opened: Opened, number: int) -> Json | None:
-    """The words of one page in reading order; None where there is no such page."""
-    for page in opened.words.pages:
-        if page.number == number:
-            return {
-                "number": page.number,
-                "version": opened.document.version,
-                "blocks": [_block(each, opened.words.locked) for each in page.blocks],
-            }
-    return None
-
-
-def _block(block: Block, locked: frozenset[str]) -> Json:
-    value: Json = {"box": _box(block.bbox), "lines": [_line(each, locked) for each in block.lines]}
-    if block.kind is BlockKind.TABLE:
-        value["cells"] = [
-            {
-                "row": cell.row, "column": cell.column,
-                "rows": cell.row_span, "columns": cell.column_span,
-                "lines": [_line(each, locked) for each in cell.lines],
-            }
-            for cell in block.cells
-        ]  # fmt: skip
-    return value
-
-
-def _line(line: Line, locked: frozenset[str]) -> Json:
-    doubts = doubts_of(line) if is_text(line) else (None,) * len(line.words)
-    return {
-        "kind": line.kind.value,
-        "words": [
-            _word(word, doubt, word.id in locked)
-            for word, doubt in zip(line.words, doubts, strict=True)
-        ],
-    }
-
-
-def _word(word: Word, doubt: float | None, locked: bool) -> Json:
-    value: Json = {"id": word.id, "text": word.text, "box": _box(word.bbox)}
-    value["sure"] = round(word.confidence, 3)
-    if locked:
-        value["locked"] = True
-    elif doubt is not None:
-        value["doubt"] = doubt
-    if word.recognized != word.text:
-        value["read"] = word.recognized
-    choices = _candidates(word)
-    if choices:
-        value["choices"] = choices
-    return value
-
-
-def _candidates(word: Word) -> list[str]:
-    """Other readings, the likeliest first: the engine's, and what stood before each edit."""
-    known = [each.text for each in word.alternatives]
-    known += [edit.before for edit in reversed(word.edits)]
-    kept = dict.fromkeys(text for text in known if text and text != word.text)
-    return list(kept)[:_MOST_CANDIDATES]
 
 
 def _box(box: BBox) -> list[int]:

@@ -41,6 +41,11 @@ def small_record(title: str = "Trích yếu") -> Record:
     return Record("0" * 32, source, (), (page,), directive)
 
 
+@pytest.fixture(scope="session")
+def record() -> Record:
+    return small_record()
+
+
 class Served(TestClient):
     """A browser that knows the token of its session."""
 

@@ -10,12 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sohoa import web
 from sohoa.cli.serve import back_up, corrections, recover
 from sohoa.errors import StorageError
+from sohoa.record import Record
+from sohoa.review import Correction, Kind, Place
 from sohoa.review.shelf import STORE, key_of
+from sohoa.review.store import Document, Entry
+from sohoa.review.words import correct_words
+from sohoa.web.errands import Errands
 from sohoa.web.messages import MESSAGES, REASONS, pick_language
+from sohoa.web.page_words import PageWords
 from sohoa.web.pictures import Pictures
 from sohoa.web.wording_review import REVIEW
 
@@ -79,6 +87,49 @@ def test_a_correction_an_undo_and_the_page_in_between(serve: Serve) -> None:
     undone = client.correct({"id": "b" * 24, "kind": "undo", "undoes": "a" * 24}, first["version"])
     words = undone.json()["pages"][0]["blocks"][0]["lines"][0]["words"]
     assert words[0]["text"] == "chữ1"
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 5), st.sampled_from(["chữ1", "hai từ", "", "khác", "<b>\u2028"])),
+        max_size=6,
+    )
+)
+def test_a_page_written_in_parts_is_the_page_written_anew(
+    record: Record, done: list[tuple[int, str]]
+) -> None:
+    """Lines that were written before a correction are used again only where nothing changed."""
+    line = record.pages[0].blocks[0].lines[0]
+    words = {word.id: word for word in line.words}
+    kept, made = PageWords(record.pages), []
+    for number, after in [(0, ""), *done]:
+        if number:
+            word = words[f"p1w{number}"]
+            kind = Kind.CONFIRM if after == word.text else Kind.WORD
+            place = Place(word.id, 1, word.bbox, 1000, 1400)
+            made.append(Correction(kind, "An", "2025", word.text, after, place=place))
+        now = correct_words(record.pages, made)
+        for _ in range(2):
+            text = kept.write(now.pages[0], len(made), now.locked)
+            assert text == PageWords(()).write(now.pages[0], len(made), now.locked)
+        page = json.loads(text)
+        shown = [
+            each for block in page["blocks"] for row in block["lines"] for each in row["words"]
+        ]
+        assert [each["text"] for each in shown] == [word.text for word in now.pages[0].words()]
+        assert {each["id"] for each in shown if each.get("locked")} == set(now.locked)
+
+
+def test_the_queue_hears_of_a_document_once_it_is_quiet_and_at_the_end() -> None:
+    heard: list[int] = []
+    errands = Errands("test", lambda each: heard.append(each.version), quiet_s=3600, finish=True)
+    entry = Entry("k", "k", "k", "", 1, "", 1, 1, 0, (), 0.0, (), False)
+    errands.start()
+    for version in range(5):
+        errands.add(Document(entry, "working", version, "", "", 0))
+    assert heard == []
+    errands.stop()
+    assert heard == [4]
 
 
 @pytest.mark.parametrize(
