@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sohoa.model import Line, LineKind, Page, Word
 from sohoa.review.correction import STAGE
@@ -62,20 +63,22 @@ def measure_doubt(word: Word, *, touching: bool = False) -> float:
 
 def doubts_of(line: Line) -> tuple[float, ...]:
     """The doubt of each word of a line, its neighbours seen too."""
+    touching = _touching(line.words)
     return tuple(
-        measure_doubt(word, touching=_touches(line, index)) for index, word in enumerate(line.words)
+        measure_doubt(word, touching=touches)
+        for word, touches in zip(line.words, touching, strict=True)
     )
 
 
-def _touches(line: Line, index: int) -> bool:
-    box = line.words[index].bbox
-    gaps = []
-    if index:
-        gaps.append(box.left - line.words[index - 1].bbox.right)
-    if index + 1 < len(line.words):
-        gaps.append(line.words[index + 1].bbox.left - box.right)
-    # In a line that runs up the page, words lie over one another: nothing can be said of them.
-    return any(-_NARROW < gap / max(1, box.height) < _NARROW for gap in gaps)
+def _touching(words: tuple[Word, ...]) -> list[bool]:
+    """Whether each word almost touches one of its neighbours in the line."""
+    found = [False] * len(words)
+    for index, (one, other) in enumerate(pairwise(words)):
+        gap = abs(other.bbox.left - one.bbox.right)
+        # In a line that runs up the page, words lie over one another: nothing can be said of them.
+        found[index] |= gap < _NARROW * max(1, one.bbox.height)
+        found[index + 1] |= gap < _NARROW * max(1, other.bbox.height)
+    return found
 
 
 def is_text(line: Line) -> bool:
