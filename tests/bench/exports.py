@@ -24,8 +24,8 @@ import pikepdf
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from tests.bench.compare import _environment, _ocrmypdf, measure
+
+from compare import _environment, _ocrmypdf, measure
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 _ROUNDS = 2

@@ -32,7 +32,7 @@ from sohoa.settings import Settings
 
 KINDS = {
     "recorded": ("driver", "worker", "worker", "guard", "forkserver"),
-    "ocr": ("driver", "worker", "worker"),
+    "ocr": ("worker", "driver"),
 }
 
 
@@ -96,7 +96,7 @@ def strike(arguments: argparse.Namespace) -> int:
 def _kill(
     arguments: argparse.Namespace, command: list[str], environment: dict[str, str]
 ) -> tuple[Counter[str], int]:
-    """Run and kill until there are kills enough, or the run has come to its end."""
+    """Run and kill, each kind in turn, until there are kills enough or the run has ended."""
     chance = random.Random(arguments.seed)
     killed: Counter[str] = Counter()
     runs = 0
@@ -109,7 +109,8 @@ def _kill(
         while process.poll() is None and killed.total() < arguments.kills:
             Pause().wait(chance.uniform(0.2, arguments.pause))
             family = family_of(process.pid)
-            kind = chance.choice(KINDS[arguments.command])
+            kinds = KINDS[arguments.command]
+            kind = kinds[killed.total() % len(kinds)]
             victims = [pid for pid, name in family.items() if name == kind]
             if victims and process.poll() is None:
                 os.kill(chance.choice(victims), signal.SIGKILL)

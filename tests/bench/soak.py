@@ -43,7 +43,7 @@ def settings(templates: Path) -> Settings:
     """Without the clean-up of pictures: these pages are made."""
     look = {"level": False, "flatten": False, "pen": False}
     batch = {
-        "page_limit_s": 60.0, "memory_megabytes": 2500, "chunk_pages": 3, "max_pages": 5000,
+        "page_limit_s": 20.0, "memory_megabytes": 2500, "chunk_pages": 3, "max_pages": 5000,
     }  # fmt: skip
     recognize = {"languages": str(templates)}
     return parse_settings({"look": look, "batch": batch, "recognize": recognize})

@@ -79,6 +79,20 @@ def test_the_exit_code_tells_all_done_from_some_failed(tmp_path: Path, place: Pa
     assert states == {"done": 2, "failed": 1}
 
 
+def test_names_of_any_bytes_reach_the_one_who_reads_them(tmp_path: Path, place: Path) -> None:
+    (place / "hai\ndòng.pdf").write_bytes(b"")
+    (place / os.fsdecode(b"l\xe1.pdf")).write_bytes(b"")
+    out = tmp_path / "out"
+    told = lines(sohoa(tmp_path, "batch", "run", place, "--out", out, "--json"))
+    assert {line["name"] for line in told[1:-1]} == {path.name for path in place.iterdir()}
+    again = sohoa(tmp_path, "batch", "run", place, "--out", out, "--retry")
+    wrong = [line for line in again.stderr.splitlines() if "an empty file" in line]
+    assert sorted(line.partition(":")[0] for line in wrong) == ["hai\ufffddòng.pdf", "l\ufffd.pdf"]
+    report = sohoa(tmp_path, "batch", "report", out, "--into", tmp_path / "report")
+    assert report.returncode == 0
+    assert len(list((tmp_path / "report").iterdir())) == 3
+
+
 def test_a_term_signal_ends_it_cleanly_and_the_next_call_goes_on(
     tmp_path: Path, place: Path
 ) -> None:

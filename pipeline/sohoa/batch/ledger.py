@@ -10,6 +10,7 @@ import fcntl
 import os
 import socket
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -254,6 +255,18 @@ def _lock(path: Path) -> IO[str]:
     file.write(f"{socket.gethostname()}, process {os.getpid()}")
     file.flush()
     return file
+
+
+def is_held(out: Path) -> bool:
+    """Whether a run of this machine holds the ledger now. Looks only; no run is kept from it."""
+    try:
+        with ledger_path(out).with_suffix(".lock").open("rb") as file:
+            # struct flock of Linux on 64 bits: type, whence, start, length, pid.
+            asked = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+            kind, *_ = struct.unpack("hhqqi", fcntl.fcntl(file, fcntl.F_GETLK, asked))
+    except OSError:
+        return False
+    return bool(kind != fcntl.F_UNLCK)
 
 
 @contextmanager

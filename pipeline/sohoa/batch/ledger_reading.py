@@ -43,6 +43,7 @@ class Standing:
     """What holds now: sources by state and reason, the last run, what is being worked on.
 
     ``authenticity``: how many of the results say what of what vouches for their papers.
+    ``is_running``: whether a run holds the ledger now, as far as was looked (``is_held``).
     """
 
     reasons: tuple[Reason, ...]
@@ -50,6 +51,7 @@ class Standing:
     running: tuple[str, ...]
     links: int
     authenticity: tuple[tuple[str, int], ...] = ()
+    is_running: bool = False
 
     def sources(self, *states: str) -> int:
         return sum(each.sources for each in self.reasons if not states or each.state in states)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from html import escape
 
+from sohoa.batch.job import printable
 from sohoa.batch.ledger_reading import (
     RunRow,
     SourceRow,
@@ -87,7 +88,10 @@ def read_report(base: sqlite3.Connection) -> BatchReport:
 def to_json(report: BatchReport, language: str) -> bytes:
     """The whole report; the same in all languages."""
     del language
-    return (json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n").encode()
+    value = asdict(report)
+    for row in value["sources"]:
+        row["folder"] = printable(row["folder"])
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def to_csv(report: BatchReport, language: str) -> bytes:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Seconds between two lines of a log file.
 _LINE_S = 30.0
 _REASONS_SHOWN = 4
+# Characters of the bar in a window; the words need the rest.
+_BAR = 16
 
 
 class Look(Enum):
@@ -69,7 +71,7 @@ class Board:
         if self._look is Look.SHOWN and self._console.is_terminal:
             from rich.progress import BarColumn, Progress, TextColumn
 
-            columns = (BarColumn(), TextColumn("{task.description}", markup=False))
+            columns = (BarColumn(_BAR), TextColumn("{task.description}", markup=False))
             self._progress = Progress(*columns, console=self._console)
             self._task = self._progress.add_task("", total=None)
             self._progress.start()
@@ -92,7 +94,8 @@ class Board:
             self._reading[event.job.name] = 0
         elif isinstance(event, Died):
             self._reading.pop(event.job.name, None)
-            self._say(say("batch.again", name=event.job.name, why=event.why), "yellow")
+            why = f"{explain(event.code, language())}: {event.why}"
+            self._say(say("batch.again", name=event.job.name, why=why), "yellow")
         elif isinstance(event, Ended):
             self._end(event.outcome)
         elif isinstance(event, Halted):
@@ -142,9 +145,7 @@ class Board:
         self._reading.pop(outcome.name, None)
         if outcome.status is not Status.DONE:
             self._reasons[outcome.code] += 1
-            told = f"{explain(outcome.code, language())}: {outcome.message}"
-            if outcome.status is Status.PARTIAL:
-                told = f"{outcome.name}: {told}"
+            told = f"{outcome.name}: {explain(outcome.code, language())}: {outcome.message}"
             self._say(told, "yellow" if outcome.status is Status.PARTIAL else "red")
         if self._look is Look.JSON:
             value = asdict(outcome)
@@ -166,17 +167,20 @@ class Board:
     def _line_text(self) -> str:
         seconds = max(0.001, monotonic() - self._started_s)
         pages = self._pages + sum(self._reading.values())
-        failures = self.ended - self._counts[Status.DONE]
+        known = self._found.count(Verdict.KNOWN_FAILURE)
+        failures = self.ended - self._counts[Status.DONE] + known
         common = self._reasons.most_common(_REASONS_SHOWN)
-        reasons = ", ".join(f"{code} {count}" for code, count in common)
-        left = seconds / self.ended * (self._found.to_do - self.ended) if self.ended else None
+        reasons = ", ".join(f"{explain(code, language())}: {count}" for code, count in common)
+        # What could not be read took no time; what is left is thought to be readable.
+        read = self._counts[Status.DONE] + self._counts[Status.PARTIAL]
+        left = seconds / read * (self._found.to_do - self.ended) if read else None
         return say(
             "batch.line",
             ended=self.ended,
             total=self._found.to_do,
             pages=pages,
             rate=pages / seconds,
-            left=_clock(left),
+            left=clock(left),
             failed=failures,
             reasons=f" ({reasons})" if reasons else "",
             memory=self._memory,
@@ -184,14 +188,20 @@ class Board:
 
     def _say(self, text: str, style: str) -> None:
         if self._look is Look.SHOWN or style == "red":
+            # A name may hold a line break, or what a window takes for a command.
+            text = "".join(each if each.isprintable() else "\ufffd" for each in text)
             self._console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
     def _line(self, value: dict[str, object]) -> None:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        text = json.dumps(value, ensure_ascii=False)
+        if not text.isascii() and any("\ud800" <= each <= "\udfff" for each in text):
+            # A name of bytes that are no UTF-8: told whole, as JSON can hold it.
+            text = json.dumps(value)
+        sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
 
-def _clock(seconds: float | None) -> str:
+def clock(seconds: float | None) -> str:
     """Hours and minutes, or minutes and seconds."""
     if seconds is None:
         return "?"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
 from sohoa.cli.messages import language, say
@@ -51,10 +52,12 @@ def status(out: Path, *, as_json: bool) -> None:
     """Show how a folder of results stands."""
     from rich.console import Console
 
+    from sohoa.batch.ledger import is_held
     from sohoa.batch.ledger_reading import open_reading, read_standing
+    from sohoa.cli.batch_board import clock
 
     with open_reading(out) as base:
-        standing = read_standing(base)
+        standing = replace(read_standing(base), is_running=is_held(out))
     if as_json:
         _print(asdict(standing))
         return
@@ -67,9 +70,13 @@ def status(out: Path, *, as_json: bool) -> None:
             host=run.host,
             pid=run.pid,
             workers=run.workers,
-            reason=say(f"reason.{run.reason}"),
+            reason=say("reason.running" if standing.is_running else f"reason.{run.reason}"),
         )
         console.print(text, markup=False, highlight=False)
+        if standing.is_running:
+            left = standing.sources("pending", "running")
+            text = say("status.left", time=clock(time() - run.started), left=left)
+            console.print(text, markup=False, highlight=False)
     console.print(_standing_table(standing))
     for outcome, count in standing.authenticity:
         text = f"{say(f'vouched.{outcome}')}: {count}"

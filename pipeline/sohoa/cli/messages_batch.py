@@ -65,9 +65,9 @@ BATCH_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "batch.line": (
         "{ended}/{total} tài liệu, {pages} trang, {rate:.2f} trang/giây, còn {left}, "
-        "lỗi {failed}{reasons}, bộ nhớ {memory} MB",
+        "bộ nhớ {memory} MB, có vấn đề {failed}{reasons}",
         "{ended}/{total} documents, {pages} pages, {rate:.2f} pages/s, {left} left, "
-        "{failed} failed{reasons}, memory {memory} MB",
+        "memory {memory} MB, {failed} with trouble{reasons}",
     ),
     "batch.finishing": (
         "Đang kết thúc những tài liệu đang làm; bấm lần nữa để dừng ngay.",
@@ -114,6 +114,10 @@ BATCH_MESSAGES: dict[str, tuple[str, str]] = {
         "Lần chạy {number} trên {host} (tiến trình {pid}, {workers} luồng): {reason}.",
         "Run {number} on {host} (process {pid}, {workers} workers): {reason}.",
     ),
+    "status.left": (
+        "Đã chạy {time}; còn {left} tài liệu.",
+        "For {time} by now; {left} documents are left.",
+    ),
     "status.links": ("{count} tài liệu trùng một văn bản khác.", "{count} twins of another paper."),
     "vouched.consistent": (
         "Dấu, chữ ký, khối sao y nhất quán",
@@ -127,7 +131,8 @@ BATCH_MESSAGES: dict[str, tuple[str, str]] = {
         "Dấu, chữ ký, khối sao y không kết luận được",
         "Seals, signatures, copy block cannot tell",
     ),
-    "reason.": ("đang chạy hoặc bị cắt ngang", "going on, or cut off"),
+    "reason.": ("bị cắt ngang; gọi lại lệnh này để làm tiếp", "cut off; call it again to go on"),
+    "reason.running": ("đang chạy", "going on"),
     "reason.done": ("xong", "done"),
     "reason.interrupted": ("dừng theo yêu cầu", "stopped as asked"),
     "reason.no-room": ("dừng vì không ghi được kết quả", "stopped: results could not be written"),

@@ -243,6 +243,7 @@ def test_a_report_tells_every_source_and_runs_no_script(tmp_path: Path, language
     place = store(tmp_path)
     (place / "<b>&.pdf").write_bytes(b"")
     (place / "=SUM(A1).pdf").write_bytes(b"")
+    (place / os.fsdecode(b"\xff.pdf")).write_bytes(b"")
     run(request(place))
     with open_reading(tmp_path / "out") as base:
         report = read_report(base)
@@ -257,6 +258,7 @@ def test_a_report_tells_every_source_and_runs_no_script(tmp_path: Path, language
     value = json.loads(made["report.json"])
     assert {row["name"]: row["state"] for row in value["sources"]} == {
         "1.txt": "done", "2.txt": "done", "<b>&.pdf": "failed", "=SUM(A1).pdf": "failed",
+        "\ufffd.pdf": "failed",
     }  # fmt: skip
     assert sum(report.throughput) == sum(report.confidences) == 2
 

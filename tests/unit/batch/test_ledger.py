@@ -54,13 +54,17 @@ def test_a_second_writer_is_refused_and_told_who_holds_it(tmp_path: Path) -> Non
         "Ledger(Path(sys.argv[1]))"
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
+    look = "from sohoa.batch.ledger import is_held; print(is_held(Path(sys.argv[1])))"
+    looks = [sys.executable, "-c", f"{script.partition(chr(10))[0]}; {look}", str(tmp_path)]
     with Ledger(tmp_path):
+        assert subprocess.run(looks, capture_output=True, check=True).stdout == b"True\n"
         second = subprocess.run(command, capture_output=True, text=True, check=False)
         assert second.returncode != 0
         assert f"in use by another run ({os.uname().nodename}, process {os.getpid()})" in (
             second.stderr
         )
     assert subprocess.run(command, check=False).returncode == 0
+    assert subprocess.run(looks, capture_output=True, check=True).stdout == b"False\n"
 
 
 def test_what_is_known_of_a_source_follows_its_latest_attempt(tmp_path: Path) -> None:
