@@ -33,7 +33,11 @@ from sohoa.record import Record
 if TYPE_CHECKING:
     import pikepdf
 
+    from sohoa.export.searchable_pdf_carried import ComposedFile
+
 _HEAD_BYTES = 1024
+_NOT_CLAIMED = "pdfa-not-claimed"
+_AS_IT_STANDS: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _A4_PT = (595.28, 841.89)
 
 
@@ -50,7 +54,8 @@ class _Placed:
 class _Built:
     """``is_file``: the page is a picture file, over which nothing can lie.
 
-    ``sure``: it is one picture and nothing else, so there is nothing to compare.
+    ``sure``: it is one picture and nothing else, so there is nothing to compare. ``composed``: it
+    was no scan, and is taken over as it is drawn.
     """
 
     width_pt: float
@@ -58,6 +63,7 @@ class _Built:
     pictures: list[_Placed]
     is_file: bool = False
     sure: bool = False
+    composed: bool = False
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -67,15 +73,29 @@ def export(record: Record, original: Original) -> bytes:
 
 
 def make(record: Record, original: Original) -> Exported:
-    """The searchable PDF, and findings on pages drawn anew and on the PDF/A claim."""
+    """The searchable PDF, and findings on pages drawn anew and on the PDF/A claim.
+
+    Composed pages that break the rules of PDF/A are drawn; so are all of the file, where it cannot
+    be told which one does.
+    """
+    made, composed = _assembled(record, original, compose=True)
+    if composed and any(each.code == _NOT_CLAIMED for each in made.findings):
+        made, _ = _assembled(record, original, compose=False)
+    return made
+
+
+def _assembled(record: Record, original: Original, *, compose: bool) -> tuple[Exported, bool]:
+    """The file, and whether it holds pages that were composed and not scanned."""
     import pikepdf
 
     findings: list[Finding] = []
-    with pikepdf.new() as pdf, _Files(pdf) as files:
+    composed = False
+    with pikepdf.new() as pdf, _Files(pdf, compose=compose) as files:
         sheets = []
         for page in record.pages:
             built = _build(files, page, original)
             findings += built.findings
+            composed |= built.composed
             _add_page(pdf, built)
             sheets.append(Sheet(built.width_pt, built.height_pt, page))
         _add_text(pdf, sheets)
@@ -86,8 +106,8 @@ def make(record: Record, original: Original) -> Exported:
         if why:
             set_metadata(pdf, record, claim=False)
             data = _saved(pdf)
-            findings.append(Finding("pdfa-not-claimed", Severity.WARNING, why))
-    return Exported(data, tuple(findings))
+            findings.append(Finding(_NOT_CLAIMED, Severity.WARNING, why))
+    return Exported(data, tuple(findings)), composed
 
 
 def check_pdfa(data: bytes) -> str:
@@ -121,8 +141,10 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 class _Files:
     """The original's files, opened once each; streams already copied are not copied again."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, *, compose: bool) -> None:
         self.pdf = pdf
+        self._compose = compose
+        self._composed: dict[int, ComposedFile | None] = {}
         self._opened: dict[int, Any] = {}
         self._copied: dict[tuple[int, Any], Any] = {}
 
@@ -133,6 +155,9 @@ class _Files:
         for opened in self._opened.values():
             if not isinstance(opened, bytes):
                 opened.close()
+        for each in self._composed.values():
+            if each is not None:
+                each.close()
 
     def open(self, file: OriginalFile) -> Any:
         """A PDF as pikepdf opens it, any other file as its bytes."""
@@ -147,6 +172,20 @@ class _Files:
                     opened = pikepdf.open(io.BytesIO(data[start:]), suppress_warnings=True)
             self._opened[id(file)] = opened
         return self._opened[id(file)]
+
+    def composed(self, file: OriginalFile) -> ComposedFile | None:
+        """The file ready to have its composed pages taken over; None where that cannot be."""
+        from sohoa.export.searchable_pdf_carried import ComposedFile
+
+        if not self._compose or isinstance(self.open(file), bytes):
+            return None
+        if id(file) not in self._composed:
+            self._composed[id(file)] = None
+            data = file.read()
+            # Whatever is wrong with so free a format, the page can still be drawn.
+            with suppress(Exception):
+                self._composed[id(file)] = ComposedFile.of(data[data.find(b"%PDF-") :])
+        return self._composed[id(file)]
 
     def copied(self, source: pikepdf.Pdf, stream: Any) -> Any:
         key = (id(source), stream.objgen)
@@ -163,6 +202,9 @@ def _build(files: _Files, page: Page, original: Original) -> _Built:
     drawn = original.draw(page.number)
     if built is not None and drawn is not None and _completed(files, built, drawn):
         return built
+    taken = _taken_over(files, page, original) if drawn is not None else None
+    if taken is not None and drawn is not None and _completed(files, taken, drawn):
+        return taken
     if drawn is not None:
         finding = Finding(
             "page-drawn-anew",
@@ -210,6 +252,19 @@ def _own_pictures(files: _Files, page: Page, original: Original) -> _Built | Non
     except (pikepdf.PdfError, UnfitPictureError, OSError, ValueError, KeyError, IndexError):
         return None
     return _Built(layout.width_pt, layout.height_pt, placed, sure=layout.alone)
+
+
+def _taken_over(files: _Files, page: Page, original: Original) -> _Built | None:
+    """A page that was composed, as it is drawn, without its fields and notes."""
+    place = original.place(page.number)
+    file = files.composed(place[0]) if place is not None else None
+    if place is None or file is None:
+        return None
+    try:
+        form, width, height = file.take(files.pdf, place[1])
+    except Exception:
+        return None
+    return _Built(width, height, [_Placed(form, _AS_IT_STANDS)], composed=True)
 
 
 def _completed(files: _Files, built: _Built, drawn: PageImage) -> bool:

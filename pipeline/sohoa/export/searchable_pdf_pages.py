@@ -88,6 +88,12 @@ def picture_page(page: pikepdf.Page) -> PicturePage | None:
     return PicturePage(width, height, moved, alone=_alone(page, pictures, box))
 
 
+def page_frame(page: pikepdf.Page) -> tuple[Rect, Matrix, float, float]:
+    """The box of a page that is shown, the map that sets it upright at (0, 0), width and height."""
+    box = _shown_box(page)
+    return box, *_upright(box, _rotation(page), _unit(page))
+
+
 def _alone(page: pikepdf.Page, pictures: tuple[Picture, ...], box: Rect) -> bool:
     """Whether one picture is all that is seen: no notes or fields, no drawing, no visible text."""
     import pikepdf

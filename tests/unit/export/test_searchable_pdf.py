@@ -247,10 +247,11 @@ def test_a_turned_page_shows_as_the_original_does(rotate: int) -> None:
     assert made.findings == ()
 
 
-def test_a_page_that_is_no_scan_is_drawn_without_loss() -> None:
+def test_a_page_that_cannot_be_taken_over_is_drawn_without_loss() -> None:
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(600, 800))
-    pdf.pages[0].obj.Contents = pdf.make_stream(b"0 0.5 0 rg 100 100 200 200 re f")
+    # A printer's colours: only its own profile could say what they are.
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"0.9 0 0.8 0 k 100 100 200 200 re f")
     data = io.BytesIO()
     pdf.save(data)
     original = original_of(data.getvalue())
