@@ -31,7 +31,7 @@ from sohoa.archive.fields import Filled, Level, fill, fill_document, missing
 from sohoa.archive.mets import CSIP_PROFILE, Group, MetsHead, MetsParts, PackedFile, mets
 from sohoa.archive.naming import DEFAULT_PATTERN, name_by_rule, safe_name, without_twins
 from sohoa.archive.operator_metadata import OperatorMetadata
-from sohoa.archive.premis import Times, agents_of, events_of, premis
+from sohoa.archive.premis import Act, Times, agents_of, events_of, premis
 from sohoa.record import Record
 
 _AIP_PROFILE = "http://www.ra.ee/METS/v01/IP.xml"
@@ -62,7 +62,8 @@ class PackageKind(StrEnum):
 class PackageDocument:
     """One document to pack: its record, its searchable PDF, its other files, its original's files.
 
-    ``derived``: texts and data by file name; ``originals`` are copied byte for byte.
+    ``derived``: texts and data by file name; ``originals`` are copied byte for byte; ``acts``: what
+    people did to it, by name and time.
     """
 
     record: Record
@@ -71,6 +72,7 @@ class PackageDocument:
     originals: tuple[Path, ...]
     digitized_at: str = ""
     processed_at: str = ""
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,7 @@ def _preservation(
         times = Times(
             told.get("digitizedAt", document.digitized_at), document.processed_at, packed_at
         )
-        events += events_of(document.record, times, idents, f"doc-{index + 1}")
+        events += events_of(document.record, times, idents, f"doc-{index + 1}", document.acts)
     if whole:
         from sohoa.archive.premis import Event
 
@@ -308,7 +310,8 @@ def _preservation(
         kind = "information package creation"
         events.append(Event("event-1", kind, packed_at, detail, "success", ("software-sohoa",)))
     who = order.operator.common.get("digitizedBy") or order.operator.common.get("agency", "")
-    return premis(files, events, agents_of(records, who, __version__))
+    people = [] if whole else [act.who for each in documents for act in each.acts]
+    return premis(files, events, agents_of(records, who, __version__, people))
 
 
 def _head(order: PackageOrder, object_id: str, profile: str) -> MetsHead:

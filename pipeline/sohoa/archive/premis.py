@@ -6,6 +6,7 @@ result (when it was written), of the packing. An event whose time nobody knows i
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,6 +40,20 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What a person did to a document: their name, when (ISO 8601), what, and what came of it.
+
+    ``type``: the PREMIS event, ``modification`` for corrections, ``validation`` for a sign-off.
+    """
+
+    who: str
+    when: str
+    type: str
+    detail: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """Who did something: a program with its version, or an organization or person."""
 
@@ -57,6 +72,11 @@ class Times:
     packed: str
 
 
+def person_ident(who: str) -> str:
+    """The id of a person as an agent: the same for the same name."""
+    return f"person-{hashlib.sha256(who.encode()).hexdigest()[:12]}"
+
+
 def premis(files: Iterable[PackedFile], events: Iterable[Event], agents: Iterable[Agent]) -> bytes:
     """The PREMIS file as bytes."""
     root = element(PREMIS, "premis", {None: PREMIS, "xsi": XSI})
@@ -70,8 +90,18 @@ def premis(files: Iterable[PackedFile], events: Iterable[Event], agents: Iterabl
     return to_bytes(root)
 
 
-def events_of(record: Record, times: Times, objects: tuple[str, ...], prefix: str) -> list[Event]:
-    """What was done with one document, from its record; the ids begin with ``prefix``."""
+def events_of(
+    record: Record,
+    times: Times,
+    objects: tuple[str, ...],
+    prefix: str,
+    acts: tuple[Act, ...] = (),
+) -> list[Event]:
+    """What was done with one document, from its record; the ids begin with ``prefix``.
+
+    ``acts``: what people did, where it was written down who and when; they stand in place of what
+    the record alone tells of corrections.
+    """
     events: list[Event] = []
 
     def add(kind: str, when: str, detail: str, outcome: str, agents: tuple[str, ...]) -> None:
@@ -89,7 +119,9 @@ def events_of(record: Record, times: Times, objects: tuple[str, ...], prefix: st
         if _is_engine(step):
             kind = "transcription"
         add(kind, times.processed, detail, outcome, (f"software-{step.name}",))
-    people = _corrected(record)
+    for act in acts:
+        add(act.type, act.when, act.detail, act.outcome, (person_ident(act.who),))
+    people = 0 if acts else _corrected(record)
     if people:
         add(
             "modification", times.processed, "Con người hiệu đính", f"{people} words", ("operator",)
@@ -103,14 +135,18 @@ def events_of(record: Record, times: Times, objects: tuple[str, ...], prefix: st
     return events
 
 
-def agents_of(records: Iterable[Record], operator: str, version: str) -> list[Agent]:
-    """The programs of all recipes, each with its version, and who did the work."""
+def agents_of(
+    records: Iterable[Record], operator: str, version: str, people: Iterable[str] = ()
+) -> list[Agent]:
+    """The programs of all recipes, each with its version, who did the work, and who checked it."""
     agents = {"software-sohoa": Agent("software-sohoa", "sohoa", "software", version)}
     for record in records:
         for step in record.recipe:
             ident = f"software-{step.name}"
             agents.setdefault(ident, Agent(ident, step.name, "software", step.version))
     agents["operator"] = Agent("operator", operator or "không rõ", "organization")
+    for who in people:
+        agents[person_ident(who)] = Agent(person_ident(who), who, "person")
     return list(agents.values())
 
 

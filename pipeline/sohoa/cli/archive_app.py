@@ -12,12 +12,13 @@ from sohoa.cli.messages import say
 
 
 def add_archive_commands(app: typer.Typer) -> None:
-    """Add ``package``, ``check-package``, ``register``, ``quality``, ``split`` and ``sign``."""
+    """Add the commands, from ``package`` to ``sign``."""
     _add_package(app)
     _add_check(app)
     _add_register(app)
     _add_quality(app)
     _add_split(app)
+    _add_join(app)
     _add_sign(app)
 
 
@@ -90,10 +91,29 @@ def _add_split(app: typer.Typer) -> None:
     def split(
         results: Annotated[Path, typer.Argument(help=say("arg.one-results"))],
         write: Annotated[bool, typer.Option("--write", help=say("opt.write-parts"))] = False,
+        originals: Annotated[
+            list[Path] | None, typer.Option("--originals", help=say("opt.originals"))
+        ] = None,
     ) -> None:
-        from sohoa.cli.quality import split as run
+        from sohoa.cli.split import run
 
-        run(results, write=write)
+        run(results, originals or [], write=write)
+
+
+def _add_join(app: typer.Typer) -> None:
+    @app.command(help=say("join"))
+    def join(
+        sources: Annotated[list[Path], typer.Argument(help=say("arg.package-sources"))],
+        out: Annotated[Path | None, typer.Option("--out", help=say("opt.join-out"))] = None,
+        formats: Annotated[str, typer.Option("--formats", help=say("opt.formats"))] = "",
+        settings: Annotated[
+            Path | None, typer.Option("--settings", help=say("opt.settings"))
+        ] = None,
+    ) -> None:
+        from sohoa.cli.digitize import settings_with_formats
+        from sohoa.cli.join import run
+
+        raise typer.Exit(run(sources, out, settings_with_formats(settings, formats)))
 
 
 def _add_sign(app: typer.Typer) -> None:

@@ -28,6 +28,31 @@ ARCHIVE_MESSAGES: dict[str, tuple[str, str]] = {
         "Tìm các văn bản trong một tệp quét liền; mặc định chỉ đề xuất.",
         "Find the documents in a file that was scanned in one go; only proposed by default.",
     ),
+    "join": (
+        "Ghép các tệp ảnh là các trang của một văn bản (tên chỉ khác số cuối); mặc định chỉ đề "
+        "xuất, có --out thì số hoá từng dãy thành một văn bản.",
+        "Join picture files that are pages of one document (names that differ in the last number "
+        "alone); only proposed by default, with --out each series is digitized as one document.",
+    ),
+    "opt.join-out": (
+        "Thư mục nhận kết quả; không có thì chỉ đề xuất.",
+        "Folder that takes the results; without it series are only proposed.",
+    ),
+    "opt.originals": (
+        "Nơi có bản quét: cần để phần tách có PDF tìm kiếm được.",
+        "Where the scans lie: needed for the searchable PDF of a part.",
+    ),
+    "join-series": ("{name}: {count} trang: {files}", "{name}: {count} pages: {files}"),
+    "join-none": ("Không thấy dãy ảnh nào.", "No series of pictures was found."),
+    "join-done": ("{folder}: {pages} trang.", "{folder}: {pages} pages."),
+    "split-no-original": (
+        "{name}: không thấy bản quét, nên các phần không có PDF (xem --originals).",
+        "{name}: its scan was not found, so its parts have no PDF (see --originals).",
+    ),
+    "pdf-signed": (
+        "{name}: searchable.pdf đã ký số nên được giữ nguyên; hãy làm lại và ký lại.",
+        "{name}: searchable.pdf is signed and was left as it is; make it anew and sign again.",
+    ),
     "sign": (
         "Ký số tệp PDF đã số hoá bằng chứng thư của cơ quan (PKCS#12). Mật khẩu: biến "
         "SOHOA_KEY_PASSWORD, hoặc được hỏi.",

@@ -21,6 +21,7 @@ from sohoa.archive import (
     write_package,
     zip_package,
 )
+from sohoa.archive.premis import Act
 from sohoa.cli.messages import say
 from sohoa.cli.results import Digitized, match_sources
 from sohoa.errors import SettingsError, StorageError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("json", "text", "markdown", "akn", "pdf", "alto")
 _PDF = "searchable.pdf"
+_CORRECTIONS = "corrections.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,33 @@ def _document(each: Digitized, settings: Settings) -> PackageDocument:
         derived=files,
         originals=each.paths,
         digitized_at=_scanned_at(each.paths[0]),
+        acts=_acts(files),
         processed_at=datetime.fromtimestamp(stamp, UTC).astimezone().isoformat(timespec="seconds"),
     )
+
+
+def _acts(files: dict[str, bytes]) -> tuple[Act, ...]:
+    """What people did, from the corrections that lie beside the result: who, when, how much."""
+    from sohoa.review import Correction, Kind, active, sign_off_of
+    from sohoa.review.exchange import parse_lines
+
+    lines = files.get(_CORRECTIONS, b"").decode().splitlines()
+    made = [line.correction for line in parse_lines(lines)]
+    people: dict[str, list[Correction]] = {}
+    for each in active(made):
+        if each.kind in {Kind.WORD, Kind.CONFIRM, Kind.FIELD, Kind.OUTLINE}:
+            people.setdefault(each.who, []).append(each)
+    acts = []
+    for who, own in people.items():
+        counts = {kind: sum(each.kind is kind for each in own) for kind in Kind}
+        told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+        last = max(each.when for each in own)
+        acts.append(Act(who, last, "modification", "Con người hiệu đính", told))
+    signed = sign_off_of(made)
+    if signed is not None:
+        detail = "Con người xác nhận văn bản đúng"
+        acts.append(Act(signed.who, signed.when, "validation", detail, "pass"))
+    return tuple(acts)
 
 
 def _scanned_at(path: Path) -> str:

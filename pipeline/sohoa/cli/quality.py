@@ -1,18 +1,15 @@
-"""``sohoa quality`` and ``sohoa split``."""
+"""``sohoa quality``: the capture of each page against the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from sohoa.archive.parts import find_parts, split_record
 from sohoa.archive.quality import find_twins, measure_document, rules_of
 from sohoa.archive.quality_report import draw_sample, report_csv, report_html
 from sohoa.cli.messages import say
-from sohoa.cli.results import find_results, match_sources
-from sohoa.directive import Directive
+from sohoa.cli.results import match_sources
 from sohoa.errors import SettingsError, SourceEmpty
-from sohoa.model import Finding, Page
 
 _RULES = ("tt05", "nd30")
 
@@ -47,31 +44,3 @@ def run(sources: Sequence[Path], results: Path, out: Path, rules: str) -> int:
     told = {"documents": len(documents), "pages": pages, "flawed": flawed, "sample": sample}
     print(say("quality-told", path=path, **told))
     return 1 if flaws else 0
-
-
-def split(results: Path, *, write: bool) -> None:
-    """Tell the documents of each result; with ``write`` make each part a result beside it."""
-    from sohoa.export import export_result, write_result
-    from sohoa.structure import StructureSettings, understand
-
-    def understood(
-        pages: tuple[Page, ...],
-    ) -> tuple[tuple[Page, ...], Directive, tuple[Finding, ...]]:
-        found = understand(pages, StructureSettings())
-        return found.pages, found.directive, found.findings
-
-    for result in find_results(results):
-        parts = find_parts(result.record.pages) if result.record.pages else ()
-        name = result.record.source.name
-        if len(parts) < 2:
-            print(say("split-one", name=name))
-            continue
-        for part in parts:
-            place = {"first": part.first, "last": part.last}
-            print(say("split-part", name=name, confidence=part.confidence, why=part.why, **place))
-        if not write:
-            continue
-        records = split_record(result.record, parts, understood)
-        for number, record in enumerate(records, start=1):
-            _, files = export_result(record, None)
-            write_result(result.folder.with_name(f"{result.folder.name}.{number}"), files)

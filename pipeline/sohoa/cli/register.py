@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sohoa.archive import OperatorMetadata, read_operator_metadata
 from sohoa.archive.register import Listed, write_csv, write_xlsx
@@ -12,6 +13,12 @@ from sohoa.archive.register_reading import FieldChange, compare_register, read_c
 from sohoa.cli.messages import say
 from sohoa.cli.results import Result, find_results
 from sohoa.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sohoa.review import Correction
+
+_PDF = "searchable.pdf"
+_CORRECTIONS = "corrections.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,8 @@ def _apply(results: tuple[Result, ...], wanted: Wanted) -> int:
 
 def _corrected(result: Result, changes: list[FieldChange], who: str) -> int:
     """Lay the corrections over the record and write the folder anew; how many had no place."""
-    from sohoa.export import FORMATS, export_result, write_result
+    from sohoa.export import export_result, formats_among, write_result
+    from sohoa.export.searchable_pdf import renew
     from sohoa.review import Correction, Kind, now, replay
     from sohoa.review.fields import check_value
 
@@ -104,8 +112,32 @@ def _corrected(result: Result, changes: list[FieldChange], who: str) -> int:
     for correction, reason in replayed.unplaced:
         print(say("register-unplaced", field=correction.field, reason=reason))
     there = {path.name: path.read_bytes() for path in result.folder.iterdir() if path.is_file()}
-    names = [each.name for each in FORMATS if each.file_name in there]
-    _, files = export_result(replayed.record, None, names)
-    # Pictures and boxes do not change with a field; the PDF's own title is made anew on request.
+    _, files = export_result(replayed.record, None, formats_among(there))
+    if _PDF in there:
+        renewed = renew(there[_PDF], replayed.record)
+        if renewed is None:
+            print(say("pdf-signed", name=result.record.source.name))
+        else:
+            files[_PDF] = renewed
+    files[_CORRECTIONS] = (
+        there.get(_CORRECTIONS, b"")
+        + "".join(f"{_line(result, each)}\n" for each in corrections).encode()
+    )
     write_result(result.folder, {**there, **files})
     return len(replayed.unplaced)
+
+
+def _line(result: Result, correction: Correction) -> str:
+    """A correction as review writes it beside a result: whose, when, what."""
+    import json
+
+    from sohoa.review.correction import FORMAT, to_dict
+
+    source = result.record.source
+    value = {
+        "format": FORMAT,
+        "source": {"name": source.name, "sha256": source.sha256},
+        "folder": result.folder.name,
+        "correction": to_dict(correction),
+    }
+    return json.dumps(value, ensure_ascii=False)

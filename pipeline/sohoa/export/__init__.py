@@ -8,7 +8,7 @@ the original's pictures too: ``make(record, original)`` and ``PICTURE_FORMATS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sohoa.errors import SettingsError
@@ -42,6 +42,7 @@ __all__ = [
     "export_all",
     "export_result",
     "format_names",
+    "formats_among",
     "write_atomically",
     "write_result",
 ]
@@ -100,6 +101,14 @@ def format_names() -> tuple[str, ...]:
     paged = (each.name for each in PAGE_FORMATS)
     pictured = (each.name for each in PICTURE_FORMATS)
     return (*(each.name for each in FORMATS), *paged, *pictured)
+
+
+def formats_among(files: Collection[str]) -> tuple[str, ...]:
+    """Formats of which the files of a result folder are made, by the files' names."""
+    told = [(each.name, each.file_name) for each in FORMATS]
+    told += [(each.name, each.file_name.format(page=1)) for each in PAGE_FORMATS]
+    told += [(each.name, each.file_name) for each in PICTURE_FORMATS]
+    return tuple(name for name, file in told if file in files)
 
 
 def export_all(record: Record, formats: tuple[Format, ...] | None = None) -> dict[str, bytes]:

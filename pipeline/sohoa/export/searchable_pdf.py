@@ -110,6 +110,28 @@ def _assembled(record: Record, original: Original, *, compose: bool) -> tuple[Ex
     return Exported(data, tuple(findings)), composed
 
 
+def renew(data: bytes, record: Record) -> bytes | None:
+    """The searchable PDF of a record whose fields were corrected: title, author, outline anew.
+
+    Pages stay as they are. None for a file that is signed, which any change would break.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        if "/AcroForm" in pdf.Root or len(pdf.pages) != len(record.pages):
+            return None
+        claimed = b"<pdfaid:part>" in pdf.Root.Metadata.read_bytes()
+        sheets = [
+            Sheet(float(made.mediabox[2]), float(made.mediabox[3]), page)
+            for made, page in zip(pdf.pages, record.pages, strict=True)
+        ]
+        if "/Outlines" in pdf.Root:
+            del pdf.Root.Outlines
+        _add_outline(pdf, record, sheets)
+        set_metadata(pdf, record, claim=claimed)
+        return _saved(pdf)
+
+
 def check_pdfa(data: bytes) -> str:
     """Why a file is no PDF/A-2b, by pikepdf's validator; empty where it is one."""
     try:
