@@ -110,7 +110,8 @@ class Board:
         """The last word of a run."""
         values: dict[str, object] = {str(status): count for status, count in self._counts.items()}
         values |= {
-            "before": self._found.count(Verdict.DONE, Verdict.KNOWN_FAILURE),
+            "before": self._found.count(Verdict.DONE),
+            "known": self._found.count(Verdict.KNOWN_FAILURE),
             "pages": self._pages,
             "seconds": round(monotonic() - self._started_s, 1),
             "out": str(self._out),

@@ -83,10 +83,10 @@ BATCH_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "batch.again": ("Thử lại riêng: {name}: {why}", "To be tried again alone: {name}: {why}"),
     "batch.total": (
-        "{done} xong, {partial} thiếu trang, {failed} lỗi, {quarantined} để riêng; {before} đã "
-        "xong từ trước; {pages} trang trong {seconds:.0f} giây. Kết quả ở {out}.",
-        "{done} done, {partial} partial, {failed} failed, {quarantined} set aside; {before} done "
-        "before; {pages} pages in {seconds:.0f} s. Results in {out}.",
+        "{done} xong, {partial} thiếu trang, {failed} lỗi, {quarantined} để riêng; từ trước: "
+        "{before} xong, {known} lỗi; {pages} trang trong {seconds:.0f} giây. Kết quả ở {out}.",
+        "{done} done, {partial} partial, {failed} failed, {quarantined} set aside; before: "
+        "{before} done, {known} failed; {pages} pages in {seconds:.0f} s. Results in {out}.",
     ),
     "plan.sources": ("Tài liệu", "Documents"),
     "plan.new": ("mới", "new"),
