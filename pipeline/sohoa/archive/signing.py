@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sohoa.archive.lettering import draw_lines
+from sohoa.archive.token_signing import Token, token_signer
 from sohoa.errors import SettingsError, SourceBroken
 
 FIELD = "SohoaSignature"
@@ -34,12 +35,14 @@ _FONTS = (
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The key (a PKCS#12 file) with its password, the body's name, when it signs, and the font.
+    """The key with its password, the body's name, when it signs, and the font.
+
+    ``key``: a PKCS#12 file, or a token of which ``password`` is the PIN.
 
     ``body``: empty for the name in the certificate. ``font``: None for the first that is found.
     """
 
-    key: Path
+    key: Path | Token
     password: str
     signed_at: datetime
     body: str = ""
@@ -52,13 +55,19 @@ def sign_pdf(data: bytes, signing: Signing) -> bytes:
     ``SettingsError`` for a key or a font that cannot be used, ``SourceBroken`` for a file that is
     no PDF, or is signed already.
     """
+    if isinstance(signing.key, Token):
+        with token_signer(signing.key, signing.password) as signer:
+            return _signed(data, signing, signer)
+    return _signed(data, signing, _signer(signing.key, signing.password))
+
+
+def _signed(data: bytes, signing: Signing, signer: Any) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign import PdfSignatureMetadata, PdfSigner
     from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
     from pyhanko.stamp import StaticStampStyle
 
-    signer = _signer(signing)
     body = signing.body or signer.signing_cert.subject.native.get("common_name", "")
     lines = (body, signing.signed_at.replace(microsecond=0).isoformat())
     appearance, size = draw_lines(lines, _font(signing.font), _SIZE_PT)
@@ -87,17 +96,15 @@ def sign_pdf(data: bytes, signing: Signing) -> bytes:
     return out.getvalue()
 
 
-def _signer(signing: Signing) -> Any:
+def _signer(key: Path, password: str) -> Any:
     from pyhanko.sign.signers import SimpleSigner
 
-    if not signing.key.is_file():
-        raise SettingsError(f"There is no key {signing.key}.")
+    if not key.is_file():
+        raise SettingsError(f"There is no key {key}.")
     loaded: Any = SimpleSigner
-    signer = loaded.load_pkcs12(str(signing.key), passphrase=signing.password.encode() or None)
+    signer = loaded.load_pkcs12(str(key), passphrase=password.encode() or None)
     if signer is None:
-        raise SettingsError(
-            f"{signing.key} cannot be opened.", remedy="Check the file and its password."
-        )
+        raise SettingsError(f"{key} cannot be opened.", remedy="Check the file and its password.")
     return signer
 
 

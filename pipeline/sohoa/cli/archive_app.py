@@ -120,7 +120,7 @@ def _add_sign(app: typer.Typer) -> None:
     @app.command(help=say("sign"))
     def sign(
         file: Annotated[Path, typer.Argument(help=say("arg.derived"))],
-        key: Annotated[Path, typer.Option("--key", help=say("opt.key"))],
+        key: Annotated[str, typer.Option("--key", help=say("opt.key"))],
         out: Annotated[Path | None, typer.Option("--out", help=say("opt.signed"))] = None,
         body: Annotated[str, typer.Option("--body", help=say("opt.body"))] = "",
         font: Annotated[Path | None, typer.Option("--font", help=say("opt.font"))] = None,

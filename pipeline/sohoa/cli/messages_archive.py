@@ -60,7 +60,12 @@ ARCHIVE_MESSAGES: dict[str, tuple[str, str]] = {
         "SOHOA_KEY_PASSWORD, or asked for.",
     ),
     "arg.derived": ("Tệp PDF đã số hoá (không phải bản gốc).", "A derived PDF (not an original)."),
-    "opt.key": ("Tệp khoá PKCS#12 (.p12, .pfx).", "The key: a PKCS#12 file (.p12, .pfx)."),
+    "opt.key": (
+        "Tệp khoá PKCS#12 (.p12, .pfx), hoặc USB token (PKCS#11): "
+        "pkcs11:token=NHÃN;object=NHÃN?module-path=THƯ_VIỆN.",
+        "The key: a PKCS#12 file (.p12, .pfx), or a token (PKCS#11): "
+        "pkcs11:token=LABEL;object=LABEL?module-path=LIBRARY.",
+    ),
     "opt.signed": (
         "Tệp đã ký; mặc định TÊN.signed.pdf.",
         "The signed file; default: NAME.signed.pdf.",
