@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,12 @@ def hostile(record: Record) -> Record:
 @pytest.fixture(scope="module")
 def served(results: Path, samples: Path) -> Iterator[Served]:
     """The results, served by the real program."""
-    root = results
+    with serving(results, samples) as found:
+        yield found
+
+
+@contextmanager
+def serving(root: Path, samples: Path) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -322,6 +328,42 @@ def test_every_screen_fits_and_can_be_told_by_ear(
         assert audit(page) == [], tab
     page.click("#sign")
     assert audit(page) == []
+
+
+def test_logging_in_and_out_as_a_browser_does(browser: Any, tmp_path: Path) -> None:
+    """A browser sends more than a form's fields: its origin, which must be known as our own."""
+    root = tmp_path / "out"
+    root.mkdir()
+    command = [sys.executable, "-m", "sohoa.cli.main", "account", str(root), "quan"]
+    command += ["--role", "admin", "--name", "Lê Văn Quản"]
+    password = "một câu rất dài"
+    subprocess.run(command, input=f"{password}\n", text=True, check=True)
+    with serving(root, tmp_path) as served:
+        page = visit(browser)
+        page.goto(served.address)
+        page.fill("input[name=name]", "quan")
+        page.fill("input[name=password]", "một câu khác hẳn")
+        page.click("main button")
+        assert page.inner_text("[role=alert]") == "Tên hoặc mật khẩu không đúng."
+        assert page.input_value("input[name=name]") == "quan"
+        page.fill("input[name=password]", password)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=Lê Văn Quản")
+        page.goto(f"{served.address}/accounts")
+        page.fill("input[name=name]", "lan")
+        page.fill("input[name=password]", password)
+        page.click("main button")
+        page.wait_for_selector("td:has-text('lan')")
+        page.goto(f"{served.address}/log")
+        assert "đăng nhập sai" in page.inner_text("table")
+        for width in (1366, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.click("text=Đăng xuất")
+        page.wait_for_selector("input[name=password]")
+        page.goto(f"{served.address}/log")
+        page.wait_for_selector("input[name=password]")
+        assert page.problems == []
 
 
 def test_the_pages_speak_the_language_that_is_asked_for(browser: Any, served: Served) -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from sohoa.errors import SettingsError
+from sohoa.geometry import BBox
 from sohoa.search import Hit, Query, Results, search
 from sohoa.search.query import MOST_RESULTS
 from sohoa.search.reading import read_page
@@ -68,14 +69,22 @@ def _cuts(seat: Seat, results: Results) -> dict[str, dict[str, Any]]:
         if read is None:
             continue
         boxes = [box for place in hit.places if place.page == page for box in place.boxes]
-        middle = hit.snippet.spot.top if hit.snippet.spot else 0
-        height = read.height // 6
-        top = min(max(0, middle - height // 3), max(0, read.height - height))
+        size = (read.width, read.height)
+        spot = hit.snippet.spot or BBox(0, 0, 0, 0)
         found[hit.key] = {
-            "page": page, "width": read.width, "height": read.height, "top": top, "high": height,
-            "boxes": boxes,
+            "page": page, "width": read.width, "height": read.height, "boxes": boxes,
+            "wide": _view(size, spot, (read.width, read.height // 6)),
+            # A phone's width shows half of a line, large enough to be read.
+            "close": _view(size, spot, (read.width // 2, read.height // 12)),
         }  # fmt: skip
     return found
+
+
+def _view(size: tuple[int, int], spot: BBox, part: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Left, top, width and height of the part of a page to show around a spot, in page pixels."""
+    left = min(max(0, round(spot.center_x) - part[0] // 2), max(0, size[0] - part[0]))
+    top = min(max(0, spot.top - part[1] // 3), max(0, size[1] - part[1]))
+    return left, top, *part
 
 
 def _page_of(hit: Hit) -> int | None:

@@ -16,7 +16,8 @@ from sohoa.review.fields import check_value, leaves
 from sohoa.review.outline import DOWN, KIND, UP
 from sohoa.review.store import Conflict, Document, SignedOff
 from sohoa.web.desk import Opened
-from sohoa.web.site import Reader, Reviewer, Site, Wanted, site_of
+from sohoa.web.reasons import told_reason
+from sohoa.web.site import Reader, Reviewer, Site, Visitor, Wanted, site_of
 from sohoa.web.views import conflict_view, document_view, place_of
 
 router = APIRouter(prefix="/api")
@@ -105,7 +106,7 @@ def post_corrections(
     """Take corrections in. 409 with what others did meanwhile; 422 for what makes no sense."""
     site = site_of(request)
     here = opened(site, document)
-    made = [_correction(wish, here, visitor.shown, site) for wish in wishes.made]
+    made = [_correction(wish, here, visitor, site) for wish in wishes.made]
     try:
         after = site.desk.take(document, wishes.version, made)
     except Conflict as conflict:
@@ -139,7 +140,7 @@ def _undone_pages(site: Site, document: Document, made: list[Correction]) -> set
     return {each.place.page for each in known if each.id in undone and each.place is not None}
 
 
-def _correction(wish: Wish, here: Opened, who: str, site: Site) -> Correction:
+def _correction(wish: Wish, here: Opened, visitor: Visitor, site: Site) -> Correction:
     """The wish as a correction, its ``before`` and its place as they stand on the server."""
     before = unicodedata.normalize("NFC", wish.before)
     after = " ".join(unicodedata.normalize("NFC", wish.after).split())
@@ -162,7 +163,7 @@ def _correction(wish: Wish, here: Opened, who: str, site: Site) -> Correction:
         try:
             after = check_value(wish.field or "", after)
         except ValueError as error:
-            raise HTTPException(422, str(error)) from error
+            raise HTTPException(422, told_reason(str(error), visitor.language)) from error
     elif wish.kind is Kind.OUTLINE and not (after in {UP, DOWN} or after.startswith(KIND)):
         raise HTTPException(422, "outline")
     elif wish.kind is Kind.UNDO:
@@ -171,8 +172,8 @@ def _correction(wish: Wish, here: Opened, who: str, site: Site) -> Correction:
             raise HTTPException(422, "undo")
     try:
         return Correction(
-            kind=wish.kind, who=who, when=now(), before=before, after=after, why=why, place=place,
-            field=wish.field, undoes=wish.undoes, id=wish.id,
+            kind=wish.kind, who=visitor.shown, when=now(), before=before, after=after, why=why,
+            place=place, field=wish.field, undoes=wish.undoes, id=wish.id,
         )  # fmt: skip
     except ValueError as error:
         raise HTTPException(422, str(error)) from error

@@ -15,6 +15,18 @@ REASONS = (
 )  # fmt: skip
 
 
+# What the audit log names, each with its own words.
+LOGGED = (
+    "login", "login-failed", "login-refused", "logout", "account", "secret-opened", "sign-off",
+    "reopen",
+)  # fmt: skip
+
+
+def told_day(day: str | None) -> str:
+    """A day of ISO 8601 (or a month, or a year) as it is written on papers: 17/07/2025."""
+    return "/".join(reversed((day or "").split("-")))
+
+
 def pick_language(chosen: str, accepted: str) -> str:
     """``vi`` or ``en``: what the reader chose, else the first of the two that the browser asks
     for, else Vietnamese.

@@ -15,7 +15,7 @@ from sohoa.review.fields import LISTS, SINGLE
 from sohoa.review.store import Wanted as Filter
 from sohoa.web.accounts import LEAST_PASSWORD, Account, Role, TooManyTries
 from sohoa.web.calls import result_names
-from sohoa.web.messages import REASONS, for_script, say
+from sohoa.web.messages import LOGGED, REASONS, for_script, say, told_day
 from sohoa.web.site import (
     LANGUAGE_COOKIE,
     Admin,
@@ -32,6 +32,7 @@ from sohoa.web.site import (
 
 router = APIRouter()
 TEMPLATES = Jinja2Templates(directory=Path(__file__).with_name("templates"))
+TEMPLATES.env.filters["day"] = told_day
 _A_PAGE = 50
 _STATES = ("new", "working", "signed")
 
@@ -156,14 +157,16 @@ def login_page(request: Request) -> Response:
     return _login_page(request, "", 200)
 
 
-def _login_page(request: Request, problem: str, status: int, **parts: object) -> Response:
+def _login_page(
+    request: Request, problem: str, status: int, typed: str = "", **parts: object
+) -> Response:
     visitor = find_visitor(request)
     if visitor is not None and visitor.name and not problem:
         return RedirectResponse("/", 303)
     holder = Response()
     csrf = visitor.csrf if visitor else begin_session(request, holder, "")
     page = show(
-        request, None, "login.html", status, csrf=csrf, problem=problem, parts=parts
+        request, None, "login.html", status, csrf=csrf, problem=problem, parts=parts, typed=typed
     )  # fmt: skip
     for name, value in holder.headers.items():
         if name == "set-cookie":
@@ -188,12 +191,12 @@ def log_in(
         account = site.accounts.log_in(name, password, address)
     except TooManyTries as error:
         site.accounts.log(name, address, "login-refused")
-        page = _login_page(request, "login.wait", 429, seconds=round(error.seconds) + 1)
+        page = _login_page(request, "login.wait", 429, name, seconds=round(error.seconds) + 1)
         page.headers["Retry-After"] = str(round(error.seconds) + 1)
         return page
     if account is None:
         site.accounts.log(name, address, "login-failed")
-        return _login_page(request, "login.wrong", 401)
+        return _login_page(request, "login.wrong", 401, name)
     site.accounts.log(account.name, address, "login")
     response = RedirectResponse("/", 303)
     begin_session(request, response, account.name)
@@ -260,7 +263,8 @@ def change_account(  # noqa: PLR0913, PLR0917 (the fields of the form)
 
 @router.get("/log", response_class=HTMLResponse)
 def log_page(request: Request, visitor: Admin) -> HTMLResponse:
-    return show(request, visitor, "log.html", lines=site_of(request).accounts.read_log())
+    lines = site_of(request).accounts.read_log()
+    return show(request, visitor, "log.html", lines=lines, acts=LOGGED)
 
 
 __all__ = ["Site", "begin_session", "router", "show"]

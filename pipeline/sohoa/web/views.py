@@ -15,6 +15,7 @@ from sohoa.review.doubt import DOUBTFUL, find_doubts
 from sohoa.review.fields import is_locked, leaves
 from sohoa.review.outline import told, walk
 from sohoa.web.desk import Opened
+from sohoa.web.reasons import told_reason
 
 Json = dict[str, Any]
 _OPTIONAL = frozenset({"superior", "place", "position"})
@@ -48,14 +49,15 @@ def document_view(opened: Opened, made: tuple[Correction, ...], language: str) -
             for each in find_doubts(record.pages, DOUBTFUL)
             if each.word.id not in opened.now.locked
         ],
-        "fields": list(_fields(record, places)),
+        "fields": list(_fields(record, places, language)),
         "outline": list(_outline(record, places)),
-        "edits": list(_edits(record, opened.now.locked)),
+        "edits": list(_edits(record, opened.now.locked, language)),
         "findings": [_finding(each, language) for each in record.findings],
         "evidence": evidence_view(record, places, language),
         "history": [_act(each, holds) for each, holds in reversed(history(made))],
         "unplaced": [
-            {**_act(each, holds=True), "reason": reason} for each, reason in opened.now.unplaced
+            {**_act(each, holds=True), "reason": told_reason(reason, language)}
+            for each, reason in opened.now.unplaced
         ],
     }
 
@@ -81,7 +83,7 @@ def _spot(words: Iterable[str], places: Places) -> Json:
     return {"page": page, "box": _box(union_all(box for number, box in found if number == page))}
 
 
-def _fields(record: Record, places: Places) -> Iterator[Json]:
+def _fields(record: Record, places: Places, language: str) -> Iterator[Json]:
     for path, leaf in leaves(record.directive):
         yield {
             "path": path,
@@ -91,7 +93,7 @@ def _fields(record: Record, places: Places) -> Iterator[Json]:
             "found_by": leaf.found_by,
             "locked": is_locked(leaf),
             "handwritten": leaf.handwritten,
-            "reason": leaf.reason or "",
+            "reason": told_reason(leaf.reason or "", language),
             "choices": [each for each in leaf.candidates if each != leaf.value][:5],
             "level": _level(path, leaf),
             **_spot(leaf.words, places),
@@ -128,7 +130,7 @@ def _outline(record: Record, places: Places) -> Iterator[Json]:
             }
 
 
-def _edits(record: Record, locked: frozenset[str]) -> Iterator[Json]:
+def _edits(record: Record, locked: frozenset[str], language: str) -> Iterator[Json]:
     """Changes that the machine made to its own reading, the least sure first."""
     found = []
     for page in record.pages:
@@ -139,7 +141,8 @@ def _edits(record: Record, locked: frozenset[str]) -> Iterator[Json]:
                     {
                         "word": word.id, "page": page.number, "box": _box(word.bbox),
                         "before": edit.before, "after": edit.after, "stage": edit.stage,
-                        "reason": edit.reason, "sure": round(edit.confidence, 3),
+                        "reason": told_reason(edit.reason, language),
+                        "sure": round(edit.confidence, 3),
                         "read": word.recognized, "locked": word.id in locked,
                     }
                 )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-REVIEW: dict[str, tuple[str, str]] = {
+from sohoa.wording import TERMS
+
+_OWN: dict[str, tuple[str, str]] = {
     "tab.text": ("Chữ", "Text"),
     "tab.fields": ("Trường", "Fields"),
     "tab.outline": ("Bố cục", "Outline"),
@@ -130,32 +132,9 @@ REVIEW: dict[str, tuple[str, str]] = {
     "sort.seal": ("Con dấu", "Seal"),
     "sort.stamp": ("Dấu khác", "Stamp"),
     "sort.hand": ("Nét bút", "Pen"),
-    "kind.round": ("tròn", "round"),
-    "kind.edge": ("giáp lai", "across sheets"),
-    "kind.set-off": ("in ngược từ trang bên", "rubbed off the facing page"),
-    "kind.incoming": ("công văn đến", "incoming"),
-    "kind.urgency": ("khẩn", "urgency"),
-    "kind.secrecy": ("mật", "secrecy"),
-    "kind.name": ("tên", "name"),
-    "kind.number": ("số", "number"),
-    "kind.copy": ("sao y", "copy"),
-    "kind.other": ("khác", "other"),
     "kind.signature": ("chữ ký", "signature"),
     "kind.initials": ("ký nháy", "initials"),
     "kind.note": ("bút phê", "note"),
-    "presence.present": ("có", "present"),
-    "presence.unclear": ("không rõ", "unclear"),
-    "presence.absent": ("không", "absent"),
-    "standing.seen": ("đã thấy", "seen"),
-    "standing.inferred": ("suy ra", "inferred"),
-    "standing.missing": ("thiếu", "missing"),
-    "standing.contradicted": ("mâu thuẫn", "contradicted"),
-    "verdict.passed": ("đạt", "passed"),
-    "verdict.indeterminate": ("chưa kết luận được", "cannot tell"),
-    "verdict.failed": ("không đạt", "failed"),
-    "outcome.consistent": ("Nhất quán", "Consistent"),
-    "outcome.contradicted": ("Có mâu thuẫn", "Contradicted"),
-    "outcome.cannot-tell": ("Không kết luận được", "Cannot tell"),
     "findings": ("Cần lưu ý", "To look at"),
     "findings.none": ("Không có cảnh báo.", "No warnings."),
     "unplaced": (
@@ -238,4 +217,10 @@ REVIEW: dict[str, tuple[str, str]] = {
             "← → neighbours · Delete no text · Ctrl+Z undo"
         ),
     ),
+}
+# What vouches for a paper is told in the same words as by the commands and the reports.
+_SHARED = ("standing.", "verdict.", "outcome.", "presence.", "seal.", "stamp.")
+REVIEW: dict[str, tuple[str, str]] = {
+    **_OWN,
+    **{key: pair for key, pair in TERMS.items() if key.startswith(_SHARED)},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import string
@@ -22,10 +23,12 @@ from sohoa.review.shelf import STORE, key_of
 from sohoa.review.store import Document, Entry
 from sohoa.review.words import correct_words
 from sohoa.web.errands import Errands
-from sohoa.web.messages import MESSAGES, REASONS, pick_language
+from sohoa.web.messages import LOGGED, MESSAGES, REASONS, pick_language, told_day
 from sohoa.web.page_words import PageWords
 from sohoa.web.pictures import Pictures
+from sohoa.web.reasons import VIETNAMESE, told_reason
 from sohoa.web.wording_review import REVIEW
+from sohoa.wording import TERMS
 
 Serve = Callable[..., Any]
 OPEN = key_of("mo.pdf")
@@ -53,6 +56,64 @@ def test_every_message_that_a_page_or_script_names_exists() -> None:
             assert key in REVIEW, f"{path.name}: {key}"
     for reason in REASONS:
         assert f"reason.{reason}" in MESSAGES
+    for act in LOGGED:
+        assert f"log.{act}" in MESSAGES
+
+
+def reasons_of(room: str) -> set[str]:
+    """Reasons that a room's stages write down: of fields that are absent, of words they change."""
+    found = set()
+    for path in (HERE.parent / room).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                given = [*node.args, *(each.value for each in node.keywords)]
+                if name in {"absent", "edited", "Edit"}:
+                    found |= {
+                        str(each.value)
+                        for each in given
+                        if isinstance(each, ast.Constant) and " " in str(each.value)
+                    }
+    return found
+
+
+@pytest.mark.parametrize("room", ["structure", "restore"])
+def test_every_reason_of_the_stages_is_known_in_vietnamese(room: str) -> None:
+    reasons = reasons_of(room)
+    assert reasons
+    assert reasons <= set(VIETNAMESE)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("", ""),
+        ("an engine's own words", "an engine's own words"),
+        ("no letterhead", "không thấy phần đầu văn bản"),
+        ("phrase: motto", "cụm từ cố định: quốc hiệu, tiêu ngữ"),
+        ("the number reads 'JÁ{}': no digits", "số đọc ra 'JÁ{}': không có chữ số"),
+        ("31/2: no such day; signed digitally on 2025-03-01, so that day or shortly before",
+         "31/2: không có ngày này; ký số ngày 2025-03-01, vậy là ngày đó hoặc trước đó ít lâu"),
+    ],
+)  # fmt: skip
+def test_reasons_are_told_in_vietnamese_and_as_they_are_in_english(reason: str, told: str) -> None:
+    assert told_reason(reason, "vi") == told
+    assert told_reason(reason, "en") == reason
+
+
+def test_one_word_for_one_thing() -> None:
+    for key in ("outcome.consistent", "verdict.failed", "standing.seen", "seal.round"):
+        assert MESSAGES[key] == TERMS[key]
+    assert told_day("2025-07-17") == "17/07/2025"
+    assert [told_day(day) for day in ("2025-07", "2025", "", None)] == ["07/2025", "2025", "", ""]
+
+
+def test_what_cannot_be_is_told_in_the_language_of_the_page(serve: Serve) -> None:
+    client = serve().enter()
+    wish = {"kind": "field", "field": "date", "after": "hôm qua"}
+    for language, told in (("vi", "ngày viết"), ("en", "a day is written")):
+        client.cookies.set("sohoa_language", language)
+        assert told in client.correct(wish).json()["error"]
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:

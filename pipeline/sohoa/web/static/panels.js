@@ -181,10 +181,12 @@ export function drawEvidence(panel, document_, context) {
   if (marks.length) parts.push(el("h2", {}, say("evidence.marks")));
   for (const each of marks) {
     const kind = known(`kind.${each.kind}`) ? say(`kind.${each.kind}`) : each.kind;
+    const shared = `${each.sort}.${each.kind}`;
+    const name = known(shared) ? say(shared) : `${say(`sort.${each.sort}`)} ${kind}`;
     const presence = each.presence ? ` · ${say(`presence.${each.presence}`)}` : "";
     parts.push(el("div", { className: "mark-row" },
       inkOf(context, each, { width: 240, height: 150, margin: 0.05, label: kind }),
-      el("p", {}, el("b", {}, `${say(`sort.${each.sort}`)} ${kind}`), presence,
+      el("p", {}, el("b", { className: "name" }, name), presence,
         el("small", { className: "soft" }, ` · ${say("page")} ${each.page} · ${Math.round(each.sure * 100)} %`),
         each.text ? el("q", {}, each.text) : null,
         each.matched ? el("span", {}, ` ${each.matched}`) : null)));
