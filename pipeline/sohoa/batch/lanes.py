@@ -17,7 +17,7 @@ from multiprocessing.context import ForkServerContext
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from sohoa.batch.place import OPENING, Place, read_place
+from sohoa.batch.place import MAKING, OPENING, Place, read_place
 from sohoa.batch.scratch import kill_group, worker_pid
 from sohoa.batch.work import Crafts, Done, Task, work
 
@@ -130,7 +130,8 @@ class LocalLanes:
         limits, now = self._settings.batch, monotonic()
         place = read_place(running.task.folder) or Place(OPENING, running.since_s, 0)
         over = ""
-        if place.page != OPENING and now - place.since_s > limits.page_limit_s:
+        # What is made of all pages together takes its time: only the document's limit holds for it.
+        if place.page not in (OPENING, MAKING) and now - place.since_s > limits.page_limit_s:
             over = f"it was not done in {limits.page_limit_s:g} s."
         elif now - running.since_s > limits.document_limit_s:
             over = f"the document was not done in {limits.document_limit_s:g} s."
