@@ -57,15 +57,25 @@ class Shelf:
         status = (self.root / folder / RECORD).stat()
         return f"{status.st_mtime_ns}:{status.st_size}:{status.st_ino}"
 
-    def find_original(self, folder: str, sha256: str, size: int) -> Path | None:
-        """The file that the record was read from, by its place and then by its bytes."""
-        for candidate in (*self.known(sha256), *self._candidates(folder)):
+    def find_originals(self, folder: str, sha256: str, size: int) -> tuple[Path, ...]:
+        """The files that the record was read from, by their place and then by their bytes.
+
+        Most papers are one file. Of one that is several, they lie beside one another in a folder,
+        in the order of their names. Nothing where they are gone, or other ones now.
+        """
+        candidates = (*self.known(sha256), *self._candidates(folder))
+        for candidate in candidates:
             try:
                 if candidate.stat().st_size == size and _sha256(candidate) == sha256:
-                    return candidate
+                    return (candidate,)
             except OSError:
                 continue
-        return None
+        places = (each for path in candidates for each in (path, path.with_suffix(""), path.parent))
+        for place in dict.fromkeys((*places, *self.originals)):
+            for run in _runs(place, size):
+                if _sha256_of_all(run) == sha256:
+                    return run
+        return ()
 
     def _candidates(self, folder: str) -> Iterator[Path]:
         relative = Path(folder)
@@ -89,6 +99,31 @@ class Shelf:
 
 def _quoted(name: str) -> str:
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
+
+
+def _runs(folder: Path, size: int) -> Iterator[tuple[Path, ...]]:
+    """Files of a folder that follow one another by name and have that size together."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted((each.name, each.stat().st_size) for each in entries if each.is_file())
+    except OSError:
+        return
+    begins = {0: 0}  # bytes before a file, and its place
+    total = 0
+    for place, (_, length) in enumerate(found):
+        total += length
+        first = begins.get(total - size)
+        if first is not None and first < place:
+            yield tuple(folder / name for name, _ in found[first : place + 1])
+        begins.setdefault(total, place + 1)
+
+
+def _sha256_of_all(paths: tuple[Path, ...]) -> str:
+    """As ``Source.sha256`` has it for several files; empty where one cannot be read."""
+    try:
+        return hashlib.sha256("".join(map(_sha256, paths)).encode()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _sha256(path: Path) -> str:

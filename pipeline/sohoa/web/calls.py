@@ -65,7 +65,7 @@ def get_document(document: Wanted, request: Request, visitor: Reader) -> Json:
     value = document_view(here, made, visitor.language)
     value["may_correct"] = visitor.may_correct
     value["me"] = visitor.shown
-    value["original"] = site.desk.original(document) is not None
+    value["original"] = bool(site.desk.originals(document))
     value["results"] = _results(site, document)
     value["others"] = site.desk.greet(document.entry.key, visitor.session, visitor.shown)
     return value
@@ -221,7 +221,7 @@ def get_preview(number: int, document: Wanted, request: Request) -> FileResponse
     site = site_of(request)
     return _picture(
         site.pictures.preview(
-            document.entry.source_sha256, number, lambda: site.desk.original(document)
+            document.entry.source_sha256, number, lambda: site.desk.originals(document)
         ),
         document,
     )
@@ -234,7 +234,7 @@ def get_tile(
     site = site_of(request)
     return _picture(
         site.pictures.tile(
-            document.entry.source_sha256, number, lambda: site.desk.original(document),
+            document.entry.source_sha256, number, lambda: site.desk.originals(document),
             (column, row),
         ),
         document,

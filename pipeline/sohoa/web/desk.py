@@ -72,7 +72,7 @@ class Desk:
         self.store = store
         self._cache: OrderedDict[tuple[str, int, str], Opened] = OrderedDict()
         self._lock = threading.Lock()
-        self._originals: dict[tuple[str, str], Path | None] = {}
+        self._originals: dict[tuple[str, str], tuple[Path, ...]] = {}
         self._present: dict[str, dict[str, tuple[str, float]]] = {}
 
     # Documents
@@ -141,13 +141,13 @@ class Desk:
 
     # Originals
 
-    def original(self, document: Document) -> Path | None:
-        """The file that the document was read from; None where it is gone or another one now."""
+    def originals(self, document: Document) -> tuple[Path, ...]:
+        """The files that the document was read from; none where they are gone or other ones now."""
         entry = document.entry
         key = (entry.folder, entry.source_sha256)
-        found = self._originals.get(key)
-        if found is None or not found.is_file():
-            found = self.shelf.find_original(entry.folder, entry.source_sha256, entry.source_size)
+        found = self._originals.get(key, ())
+        if not found or not all(each.is_file() for each in found):
+            found = self.shelf.find_originals(entry.folder, entry.source_sha256, entry.source_size)
             self._originals[key] = found
         return found
 
@@ -198,11 +198,11 @@ class Desk:
         from sohoa.read import open_source
 
         names = made_formats(self.shelf.root / opened.document.entry.folder)
-        path = self.original(opened.document)
-        if path is None:
+        paths = self.originals(opened.document)
+        if not paths:
             return export_result(opened.now.record, None, names)[1]
-        with open_source([path], name=opened.base.source.name) as source:
-            return export_result(opened.now.record, original_of(source, [path]), names)[1]
+        with open_source(paths, name=opened.base.source.name) as source:
+            return export_result(opened.now.record, original_of(source, paths), names)[1]
 
 
 def made_formats(folder: Path) -> tuple[str, ...]:

@@ -29,11 +29,14 @@ _LOOK_EVERY = 200
 _DONE = "done"
 
 
+Find = Callable[[], tuple[Path, ...]]  # the files that a paper was read from; none: they are gone
+
+
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """A page (number from 1) of an original, and the folder that its pictures go to."""
+    """A page (number from 1) of the files that a paper is, and the folder of its pictures."""
 
-    original: Path
+    originals: tuple[Path, ...]
     page: int
     folder: Path
 
@@ -48,13 +51,17 @@ class Pictures:
         self._drawing: dict[Path, threading.Lock] = {}
         self._drawn = 0
 
-    def preview(self, source: str, page: int, original: Callable[[], Path | None]) -> Path | None:
-        return self._file(source, page, original, "preview.jpg")
+    def preview(self, source: str, page: int, originals: Find) -> Path | None:
+        return self._file(source, page, originals, "preview.jpg")
 
     def tile(
-        self, source: str, page: int, original: Callable[[], Path | None], place: tuple[int, int]
+        self,
+        source: str,
+        page: int,
+        originals: Find,
+        place: tuple[int, int],
     ) -> Path | None:
-        return self._file(source, page, original, f"{place[0]}-{place[1]}.jpg")
+        return self._file(source, page, originals, f"{place[0]}-{place[1]}.jpg")
 
     def close(self) -> None:
         with self._lock:
@@ -63,9 +70,7 @@ class Pictures:
                 self._pool.join()
                 self._pool = None
 
-    def _file(
-        self, source: str, page: int, original: Callable[[], Path | None], name: str
-    ) -> Path | None:
+    def _file(self, source: str, page: int, originals: Find, name: str) -> Path | None:
         """The picture; drawn now where it was not; None where it cannot be drawn."""
         # Hashed once more: what a record says of itself never becomes part of a path.
         own_name = hashlib.sha256(source.encode()).hexdigest()
@@ -75,8 +80,8 @@ class Pictures:
                 own = self._drawing.setdefault(folder, threading.Lock())
             with own:
                 if not (folder / _DONE).exists():
-                    path = original()
-                    if path is None or not self._draw(PictureRequest(path, page, folder)):
+                    paths = originals()
+                    if not paths or not self._draw(PictureRequest(paths, page, folder)):
                         return None
         path = folder / name
         return path if path.is_file() else None
@@ -112,7 +117,7 @@ def draw(request: PictureRequest) -> bool:
     from sohoa.read import open_source
 
     try:
-        with open_source([request.original]) as source:
+        with open_source(request.originals) as source:
             image = source.page(request.page).image
     except (SohoaError, IndexError):
         return False

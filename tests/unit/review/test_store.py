@@ -228,7 +228,28 @@ def test_originals_are_known_by_their_bytes(tmp_path: Path) -> None:
     (scans / "x.pdf").write_bytes(b"wrong")
     shelf = Shelf(tmp_path / "out", (scans,))
     digest = hashlib.sha256(b"right").hexdigest()
-    assert shelf.find_original("a/x.pdf", digest, 5) == scans / "a" / "x.pdf"
-    assert shelf.find_original("x.pdf", digest, 5) == scans / "a" / "x.pdf"
+    assert shelf.find_originals("a/x.pdf", digest, 5) == (scans / "a" / "x.pdf",)
+    assert shelf.find_originals("x.pdf", digest, 5) == (scans / "a" / "x.pdf",)
     (scans / "a" / "x.pdf").write_bytes(b"wrung")
-    assert shelf.find_original("a/x.pdf", digest, 5) is None
+    assert shelf.find_originals("a/x.pdf", digest, 5) == ()
+
+
+def test_a_paper_of_several_files_is_found_where_they_lie_side_by_side(tmp_path: Path) -> None:
+    import hashlib
+
+    scans = tmp_path / "scans"
+    (scans / "paper").mkdir(parents=True)
+    parts = {"0.txt": b"other", "1.png": b"first", "2.png": b"2nd", "3.png": b"", "4.png": b"last"}
+    for name, data in parts.items():
+        (scans / "paper" / name).write_bytes(data)
+    used = ("1.png", "2.png", "3.png", "4.png")
+    hashes = "".join(hashlib.sha256(parts[name]).hexdigest() for name in used)
+    digest = hashlib.sha256(hashes.encode()).hexdigest()
+    shelf = Shelf(tmp_path / "out", (scans,))
+    wanted = tuple(scans / "paper" / name for name in used)
+    for folder in ("paper", "paper/1.png", "paper.pdf"):
+        assert shelf.find_originals(folder, digest, 12) == wanted
+    assert shelf.find_originals("elsewhere/x.pdf", digest, 12) == ()
+    assert shelf.find_originals("paper", digest, 13) == ()
+    (scans / "paper" / "2.png").write_bytes(b"2nt")
+    assert shelf.find_originals("paper", digest, 12) == ()

@@ -103,13 +103,13 @@ def serve(root: Path, people: Path) -> Iterator[Serve]:
     """Start the application; with ``accounts``, three people may log in."""
     opened: list[Served] = []
 
-    def start(**options: object) -> Served:
+    def start(originals: tuple[Path, ...] = (), **options: object) -> Served:
         if options.get("accounts"):
             path = accounts_path(root)
             path.parent.mkdir(exist_ok=True)
             if not path.exists():
                 shutil.copy(people, path)
-        configuration = WebConfiguration(Shelf(root), reviewer="An", **options)  # type: ignore[arg-type]
+        configuration = WebConfiguration(Shelf(root, originals), reviewer="An", **options)  # type: ignore[arg-type]
         base = ADDRESS.replace("http:", "https:") if configuration.secure_cookies else ADDRESS
         client = Served(build_app(configuration), base_url=base, client=("127.0.0.1", 50000))
         client.__enter__()

@@ -7,6 +7,7 @@ import json
 import re
 import string
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from sohoa import web
 from sohoa.cli.serve import back_up, corrections, recover
 from sohoa.errors import StorageError
-from sohoa.record import Record
+from sohoa.record import Record, SourceInfo
 from sohoa.review import Correction, Kind, Place
 from sohoa.review.shelf import STORE, key_of
 from sohoa.review.store import Document, Entry
@@ -238,16 +239,16 @@ def test_a_page_is_drawn_once_and_cut_into_tiles(samples: Path, tmp_path: Path) 
     source = samples / "cong_van_clean.pdf"
     asked: list[int] = []
 
-    def original() -> Path:
+    def original() -> tuple[Path, ...]:
         asked.append(1)
-        return source
+        return (source,)
 
     try:
         preview = pictures.preview("../../x", 1, original)
         tile = pictures.tile("../../x", 1, original, (0, 0))
         assert pictures.tile("../../x", 1, original, (99, 99)) is None
         assert pictures.preview("y", 99, original) is None
-        assert pictures.preview("z", 1, lambda: None) is None
+        assert pictures.preview("z", 1, lambda: ()) is None
     finally:
         pictures.close()
     assert preview is not None
@@ -259,6 +260,33 @@ def test_a_page_is_drawn_once_and_cut_into_tiles(samples: Path, tmp_path: Path) 
     assert small.shape[1] <= 1240
     assert whole.shape == (512, 512, 3)
     assert len(asked) == 2  # once for the page, once for the page that is not there
+
+
+def test_a_paper_of_several_pictures_has_them_all(serve: Serve, root: Path, record: Record) -> None:
+    import cv2
+    import numpy as np
+
+    from sohoa.export import export_all, write_result
+    from sohoa.read import open_source
+
+    scans = root.parent / "scans" / "giấy"
+    scans.mkdir(parents=True)
+    for number in (1, 2):
+        pixels = np.full((300, 200), 100 * number, np.uint8)
+        cv2.imencode(".png", pixels)[1].tofile(scans / f"{number}.png")
+    with open_source(sorted(scans.iterdir())) as source:
+        info = SourceInfo(source.name, source.sha256, source.media_type, source.size_bytes, 2)
+    write_result(root / "giấy", export_all(replace(record, source=info)))
+    client = serve(originals=(scans.parent,)).enter()
+    key = key_of("giấy")
+    assert client.get(f"/api/documents/{key}").json()["original"] is True
+    for number in (1, 2):
+        answer = client.get(f"/api/documents/{key}/pages/{number}/preview.jpg")
+        shown = cv2.imdecode(np.frombuffer(answer.content, np.uint8), cv2.IMREAD_GRAYSCALE)
+        assert shown is not None
+        assert shown.shape == (300, 200)
+        assert abs(float(shown.mean()) - 100 * number) < 3
+    assert client.get(f"/api/documents/{key}/pages/3/preview.jpg").status_code == 404
 
 
 def test_backup_and_recovery_of_all_stores(
