@@ -21,11 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from compare import (  # type: ignore[import-not-found]
+    _environment,
+    _ocrmypdf,
+    measure,
+)
 from rich.console import Console
 from rich.table import Table
-
-
-from compare import _environment, _ocrmypdf, measure
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 _ROUNDS = 2
