@@ -89,6 +89,9 @@ def make_store(root: Path, record_file: Path, documents: int) -> list[str]:
     return [key_of(name) for name in names]
 
 
+_ACTS = 9  # upon one document
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How reviewers work: seconds between two acts, and whether the scan can be shown."""
@@ -145,6 +148,8 @@ class Reviewer:
             version = answer.json()["version"]
             if number % 3 == 0:  # the page asks every 15 seconds who else is here
                 await self.call("presence", f"/api/documents/{key}/presence", {})
+        await self.pause()
+        await self.call("absence", f"/api/documents/{key}/absence", {})
 
 
 async def reviewer(keys: list[str], times: Times, until: float, manner: Manner) -> None:
@@ -155,7 +160,8 @@ async def reviewer(keys: list[str], times: Times, until: float, manner: Manner) 
         trust_env=False,
         limits=httpx.Limits(keepalive_expiry=2),
     ) as client:
-        await asyncio.sleep(random.uniform(0, manner.think * 2))
+        # Nobody opens a paper at the very moment that 49 others do: they are all over their work.
+        await asyncio.sleep(random.uniform(0, manner.think * _ACTS))
         while perf_counter() < until:
             await Reviewer(client, times, manner).review(keys.pop())
 

@@ -95,7 +95,9 @@ def post_presence(document: Wanted, request: Request, visitor: Reader) -> Json:
 
 @router.post("/documents/{key}/absence", status_code=204)
 def post_absence(document: Wanted, request: Request, visitor: Reader) -> Response:
-    site_of(request).desk.leave(document.entry.key, visitor.session)
+    site = site_of(request)
+    site.desk.leave(document.entry.key, visitor.session)
+    site.describer.hurry(document.entry.key)
     return Response(status_code=204)
 
 

@@ -12,8 +12,8 @@ from sohoa.review.store import Document
 from sohoa.web.desk import Desk
 
 _PATIENCE_S = 30.0
-_QUIET_S = 3.0
-_LONGEST = 10
+_QUIET_S = 20.0
+_LONGEST = 6
 
 
 class Errands:
@@ -52,6 +52,14 @@ class Errands:
             self._waiting[key] = (document, since, due)
             self._failed.pop(key, None)
             self._wake.notify()
+
+    def hurry(self, key: str) -> None:
+        """Take a document now, if it waits at all."""
+        with self._wake:
+            if key in self._waiting:
+                document, since, _ = self._waiting[key]
+                self._waiting[key] = (document, since, since)
+                self._wake.notify()
 
     def failure(self, key: str) -> str:
         """Why it could not be done for a document; empty where nothing is wrong."""
@@ -98,10 +106,10 @@ def result_writer(desk: Desk) -> Errands:
 
 
 def describer(desk: Desk) -> Errands:
-    """Tells the queue how risky documents still are, once nobody has changed them for a moment.
+    """Tells the queue how risky documents still are, once they are left or nobody changes them.
 
-    Not after each word: it takes as long as all else that a saved word does. What is behind after a
-    crash is told at the next change.
+    Not after each word: it takes longer than all else that a saved word does. What is behind after
+    a crash is told at the next change.
     """
 
     def work(document: Document) -> None:

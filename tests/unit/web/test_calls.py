@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import queue
 import re
 import string
 from collections.abc import Callable
@@ -192,6 +193,18 @@ def test_the_queue_hears_of_a_document_once_it_is_quiet_and_at_the_end() -> None
     assert heard == []
     errands.stop()
     assert heard == [4]
+
+
+def test_a_document_that_is_left_is_told_at_once() -> None:
+    heard: queue.Queue[int] = queue.Queue()
+    errands = Errands("test", lambda each: heard.put(each.version), quiet_s=3600)
+    entry = Entry("k", "k", "k", "", 1, "", 1, 1, 0, (), 0.0, (), False)
+    errands.start()
+    errands.hurry("k")
+    errands.add(Document(entry, "working", 7, "", "", 0))
+    errands.hurry("k")
+    assert heard.get(timeout=30) == 7
+    errands.stop()
 
 
 @pytest.mark.parametrize(
