@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import os
 import sys
@@ -65,6 +66,9 @@ def run(root: Path, options: ServeOptions) -> None:
     check(configuration, has_accounts=has_accounts)
     shown = options.public_url or f"http{'s' if encrypted else ''}://{options.host}:{options.port}/"
     typer.echo(say("serve.open", address=shown, folder=shelf.reviewed_root))
+    # Open records are a million small values without circles: looking through all of them for
+    # circles again and again takes longer than the answers do.
+    gc.set_threshold(200_000, 50, 1000)
     uvicorn.run(
         build_app(configuration),
         host=options.host,
