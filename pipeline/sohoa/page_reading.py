@@ -25,7 +25,9 @@ from sohoa.look import (
     present,
     read_pen_spots,
     runs_sideways,
+    set_capitals,
     turn,
+    without_doubles,
 )
 from sohoa.model import (
     Block,
@@ -127,6 +129,7 @@ def _from_ink(
         findings += [_unread_ink(page.image, box, source.number) for box in unread[:1]]
     except EngineError as error:
         findings.append(_cut_short(source, error))
+    lines = set_capitals(page.image, without_doubles(lines))
     if look.pen:
         lines = read_pen_spots(page.image, lines)
 

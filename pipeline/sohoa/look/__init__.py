@@ -1,7 +1,9 @@
 """Seeing the page: clean-up before the engine, layout after it."""
 
 from sohoa.look.again import Again, find_again
+from sohoa.look.capitals import set_capitals
 from sohoa.look.clean import CleanPage, LookSettings, clean
+from sohoa.look.doubled import without_doubles
 from sohoa.look.ink import grey_of
 from sohoa.look.layout import arrange
 from sohoa.look.level import runs_sideways, turn
@@ -27,5 +29,7 @@ __all__ = [
     "present",
     "read_pen_spots",
     "runs_sideways",
+    "set_capitals",
     "turn",
+    "without_doubles",
 ]

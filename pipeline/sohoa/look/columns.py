@@ -17,6 +17,8 @@ from sohoa.vietnamese import fold_for_search
 # The corridor lies in the middle of the print area, and is as wide as this many line heights.
 _ZONE = (0.15, 0.85)
 _LEAST_CORRIDOR = 0.8
+# Long names of a letterhead all but meet: between columns with heads so much is enough.
+_HEADED_CORRIDOR = 0.35
 # With two rows of evidence a corridor must be this wide.
 _TWO_ROWS_CORRIDOR = 2.0
 # A row alone on its side joins the band only this near (line heights) to the rows of its column.
@@ -73,8 +75,9 @@ def find_bands(
         if band is None:
             first += 1
         else:
-            bands.append(band)
             first = band.last + 1
+            whole = _joined(rows, bands[-1], band, height) if bands else None
+            bands[-1:] = [whole] if whole else [*bands[-1:], band]
     return tuple(bands)
 
 
@@ -95,6 +98,37 @@ def _cut(row: Row, x: int) -> list[Piece]:
         right = tuple(word for word in piece.words if word.bbox.center_x >= x)
         pieces += [Piece(union_all(w.bbox for w in part), part) for part in (left, right) if part]
     return pieces
+
+
+def _joined(rows: tuple[Row, ...], above: Band, below: Band, height: float) -> Band | None:
+    """One band of two, where a letterhead was parted since a long name leaves little room.
+
+    Both must begin with a head on the right ("CỘNG HOÀ …", "Độc lập …"), one right below the other.
+    """
+    if above.last + 1 != below.first or not _heads_right(rows, above, below):
+        return None
+    area = union_all(row.bbox for row in rows[above.first : below.last + 1])
+    corridors: list[Span] = [(area.left, area.right)]
+    for row in rows[above.first : below.last + 1]:
+        corridors = [gap for corridor in corridors for gap in _free(corridor, row)]
+    between = [
+        (left, right)
+        for left, right in corridors
+        if right - left >= _HEADED_CORRIDOR * height and area.left < left and right < area.right
+    ]
+    if not between:
+        return None
+    _, left, right = max((right - left, left, right) for left, right in between)
+    return Band(above.first, below.last, round((left + right) / 2))
+
+
+def _heads_right(rows: tuple[Row, ...], *bands: Band) -> bool:
+    """Whether the first row of each band has a head of a letterhead on its right."""
+    return all(
+        any(_opens_with(piece, head) for piece in right for head in _HEADS_RIGHT)
+        for band in bands
+        for right in [Band(band.first, band.first, band.x).split(rows)[1]]
+    )
 
 
 def _band_from(rows: tuple[Row, ...], first: int, zone: Span, height: float) -> Band | None:

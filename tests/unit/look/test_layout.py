@@ -73,6 +73,19 @@ def test_lines_that_the_engine_ran_together_are_parted() -> None:
     assert texts([*joined, TITLE, *BODY]) == texts([*LETTERHEAD, TITLE, *BODY])
 
 
+def test_a_long_name_beside_the_national_title_makes_no_second_letterhead() -> None:
+    wide = [
+        line("UBND TỈNH BẮC SƠN", 100, 0),
+        line("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 0),
+        line("SỞ THÔNG TIN VÀ TRUYỀN THÔNG", 72, 1),  # ends 12 px before the title's left edge
+        line("Độc lập - Tự do - Hạnh phúc", 480, 1),
+        line("Số: 12 /SVH-VP", 130, 2.2),
+        line("Bắc Sơn, ngày 05 tháng 3 năm 2025", 440, 2.2),
+    ]
+    left, right = [each.text for each in wide[::2]], [each.text for each in wide[1::2]]
+    assert texts([*wide, TITLE, *BODY])[:7] == [*left, *right, TITLE.text]
+
+
 def test_addressees_under_the_letterhead_are_in_no_column() -> None:
     addressees = [
         line("Kính gửi:", 300, 4),
