@@ -13,9 +13,13 @@ DEV_READY := $(VENV)/ready-dev
 TESTS ?= tests
 SOAK ?= /tmp/sohoa-soak
 CORPUS ?= ../shared
+LINES ?= /tmp/sohoa-lines
+PARTS ?= 60
+MINUTES ?= 240
+TRAIN := torch==2.13.0 onnx==1.23.2
 SCANS ?= ../shared/scans
 
-.PHONY: help setup run test check format bench soak throughput samples dictionaries clean
+.PHONY: help setup run test check format bench soak throughput samples dictionaries recognizer clean
 
 help: ## list the commands / liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +68,14 @@ samples: $(DEV_READY) ## make samples/ again / tạo lại samples/
 
 dictionaries: $(DEV_READY) ## build dictionaries/ from CORPUS / dựng lại dictionaries/ từ CORPUS
 	@$(PY) -m sohoa.build $(CORPUS)
+
+recognizer: $(DEV_READY) ## train the line recognizer on CORPUS / huấn luyện bộ nhận dạng dòng
+	@$(PY) -m pip install -q --only-binary :all: $(TRAIN)
+	@$(PY) -m sohoa.build.line_texts $(CORPUS) $(LINES)/texts
+	@$(PY) -m sohoa.imitate.lines $(LINES)/texts $(LINES)/parts 2 test
+	@$(PY) -m sohoa.imitate.lines $(LINES)/texts $(LINES)/parts $(PARTS)
+	@$(PY) -m sohoa.build.recognizer $(LINES)/parts $(LINES)/run $(MINUTES)
+	@cp $(LINES)/run/lines.onnx dictionaries/line_recognizer.onnx
 
 clean: ## remove results and the virtual environment / xoá kết quả và môi trường ảo
 	@rm -rf out $(VENV)

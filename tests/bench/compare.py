@@ -1,11 +1,11 @@
-"""Plain Tesseract, OCRmyPDF and sohoa on the same scans in one run: ``make bench SCANS=folder``.
+"""Plain Tesseract, OCRmyPDF and sohoa, with each of its engines, on the same scans in one run.
 
-The folder holds documents anywhere below it and ``truth/<doc>.p<N>.txt``; each document with such a
-page is read whole by each tool, one process, one thread. Documents are measured in groups, by what
-their first page is; tools take turns, so that a busy machine is busy for all. Printed: seconds of
-wall and CPU a page, as ratios to plain Tesseract; peak memory; recall, precision and WER over the
-pages with truth, by kind and in all; and on how many pages our reading of the ink, before any
-restoration, is better or worse than Tesseract's.
+``make bench SCANS=folder``: it holds documents anywhere below it and ``truth/<doc>.p<N>.txt``; each
+document with such a page is read whole by each tool, one process, one thread. Documents are
+measured in groups, by what their first page is; tools take turns, so that a busy machine is busy
+for all. Printed: seconds of wall and CPU a page, as ratios to plain Tesseract; peak memory; recall,
+precision and WER over the pages with truth, by kind and in all; and on how many pages our reading
+of the ink, before any restoration, is better or worse than Tesseract's.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from sohoa.read import open_source
 from sohoa.record import from_json
 
 PLAIN, OURS = "tesseract -l vie", "sohoa"
+LINES = "sohoa-lines"  # with the recognizer of our own
 BEFORE = "sohoa, before restoration"
 _PLAIN_DPI = 200.0
 _COARSE_DPI = 150.0
@@ -139,8 +140,9 @@ def _ocrmypdf() -> str:
     return str(beside) if beside.exists() else shutil.which("ocrmypdf") or ""
 
 
-def run_sohoa(paths: Sequence[Path], out: Path) -> None:
+def run_sohoa(paths: Sequence[Path], out: Path, engine: str = "tesseract") -> None:
     command = [sys.executable, "-m", "sohoa.cli.main", "digitize", "--jobs", "1", "--json"]
+    command += ["--engine", engine]
     _output([*command, "--out", str(out), *map(str, paths)])
 
 
@@ -231,6 +233,7 @@ def _measure_group(paths: list[Path], truth: Path, work: Path) -> list[Row]:
     tools: dict[str, Callable[[Path], None]] = {
         PLAIN: lambda out: run_plain(rendered, out),
         OURS: lambda out: run_sohoa(paths, out),
+        LINES: lambda out: run_sohoa(paths, out, "lines"),
     }
     if _ocrmypdf():
         tools["ocrmypdf"] = lambda out: run_ocrmypdf(paths, out)
@@ -240,9 +243,11 @@ def _measure_group(paths: list[Path], truth: Path, work: Path) -> list[Row]:
         out.mkdir()
         cost = measure(lambda tool=tool, out=out: tool(out))  # type: ignore[misc]
         rows.append(Row(name, pages, cost, _pages(truth, out, paths)))
-    raw = work / "raw"
-    put_unrestored(work / OURS, raw)
-    rows.insert(2, Row(BEFORE, pages, None, _pages(truth, raw, paths)))
+    for place, name in ((2, OURS), (4, LINES)):
+        raw = work / f"raw-{name}"
+        put_unrestored(work / name, raw)
+        title = BEFORE if name == OURS else f"{name}, before restoration"
+        rows.insert(place, Row(title, pages, None, _pages(truth, raw, paths)))
     return rows
 
 

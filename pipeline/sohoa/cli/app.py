@@ -68,12 +68,13 @@ def _add_digitize(app: typer.Typer) -> None:
             Path | None, typer.Option("--settings", help=say("opt.settings"))
         ] = None,
         formats: Annotated[str, typer.Option("--formats", help=say("opt.formats"))] = "",
+        engine: Annotated[str, typer.Option("--engine", help=say("opt.engine"))] = "",
         jobs: Annotated[int, typer.Option("--jobs", min=0, help=say("opt.jobs"))] = 0,
         as_json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
     ) -> None:
-        from sohoa.cli.digitize import run, settings_with_formats
+        from sohoa.cli.digitize import run, settings_with_formats, with_engine
 
-        chosen = settings_with_formats(settings, formats)
+        chosen = with_engine(settings_with_formats(settings, formats), engine)
         raise typer.Exit(run(sources, out, chosen, jobs=jobs, as_json=as_json))
 
 

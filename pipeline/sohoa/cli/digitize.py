@@ -63,6 +63,17 @@ def settings_with_formats(settings_file: Path | None, formats: str) -> Settings:
     return settings
 
 
+def with_engine(settings: Settings, engine: str) -> Settings:
+    """The settings with the engine that the call names; ``SettingsError`` for one we have not."""
+    if not engine:
+        return settings
+    from sohoa.recognize import make_engine
+
+    recognize = replace(settings.recognize, engine=engine)
+    make_engine(recognize)
+    return replace(settings, recognize=recognize)
+
+
 def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)

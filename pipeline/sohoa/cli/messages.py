@@ -82,6 +82,10 @@ MESSAGES: Catalogue = {
     "opt.out": ("Thư mục nhận kết quả.", "Folder that takes the results."),
     "opt.page": ("Tệp HTML; mặc định TÊN.html.", "The HTML file; default: NAME.html."),
     "opt.settings": ("Tệp thiết lập TOML.", "A settings file (TOML)."),
+    "opt.engine": (
+        "Bộ nhận dạng: tesseract (mặc định) hoặc lines (của chúng tôi).",
+        "The recognizer: tesseract (the default) or lines (our own).",
+    ),
     "opt.jobs": ("Số tiến trình; mặc định bằng số nhân.", "Worker processes; default: cores."),
     "opt.limit": ("Giới hạn giây cho mỗi văn bản.", "Seconds allowed for one document."),
     "opt.json": ("In kết quả dạng JSON, mỗi dòng một tệp.", "Print one JSON line a source."),

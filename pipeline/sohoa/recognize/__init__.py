@@ -2,7 +2,8 @@
 
 from sohoa.recognize.engine import ENGINES, Engine, make_engine
 from sohoa.recognize.patience import PatientEngine
-from sohoa.recognize.tesseract import RecognizeSettings, TesseractEngine
+from sohoa.recognize.settings import RecognizeSettings
+from sohoa.recognize.tesseract import TesseractEngine
 
 __all__ = [
     "ENGINES",

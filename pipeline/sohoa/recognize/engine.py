@@ -7,7 +7,9 @@ from typing import Protocol
 
 from sohoa.errors import SettingsError
 from sohoa.model import Line, PageImage
-from sohoa.recognize.tesseract import RecognizeSettings, TesseractEngine
+from sohoa.recognize.lines.engine import LineEngine
+from sohoa.recognize.settings import RecognizeSettings
+from sohoa.recognize.tesseract import TesseractEngine
 
 
 class Engine(Protocol):
@@ -38,6 +40,7 @@ class Engine(Protocol):
 
 ENGINES: dict[str, Callable[[RecognizeSettings], Engine]] = {
     "tesseract": TesseractEngine,
+    "lines": LineEngine,
 }
 
 

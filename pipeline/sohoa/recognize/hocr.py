@@ -71,7 +71,7 @@ def _word(span: etree._Element, id_: str) -> Word | None:
         return None
     match = _WORD_CONFIDENCE.search(span.get("title") or "")
     confidence = min(1.0, float(match.group(1)) / 100) if match else 0.0
-    return Word(id_, _bbox(span), text, confidence, _alternatives(text, _glyph_choices(span)))
+    return Word(id_, _bbox(span), text, confidence, other_readings(text, _glyph_choices(span)))
 
 
 def _own_text(span: etree._Element) -> str:
@@ -102,7 +102,7 @@ def _glyph_choices(span: etree._Element) -> list[Choices]:
     return glyphs
 
 
-def _alternatives(text: str, glyphs: list[Choices]) -> tuple[Alternative, ...]:
+def other_readings(text: str, glyphs: list[Choices]) -> tuple[Alternative, ...]:
     """Other readings of the word, best first, with the product of their glyphs' confidences.
 
     Empty where the choices do not spell the word (Tesseract merges or drops some glyphs): then

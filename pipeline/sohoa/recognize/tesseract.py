@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,28 +15,10 @@ from lxml.etree import XMLSyntaxError
 from sohoa.errors import EngineError
 from sohoa.model import Line, PageImage
 from sohoa.recognize.hocr import parse_hocr
+from sohoa.recognize.settings import RecognizeSettings
 
 _ONE_LINE = 7  # Tesseract's page mode for an image of a single line
 _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd."
-
-
-@dataclass(frozen=True, slots=True)
-class RecognizeSettings:
-    """``languages`` as Tesseract names them, joined by +; ``timeout_s`` for one call.
-
-    No call is begun for a page that has taken ``page_limit_s`` seconds.
-
-    ``page_mode`` is Tesseract's page segmentation mode (3: a full page, found by itself).
-    ``alternatives``: single lines come with the readings that the network weighed. Of whole pages
-    they are not asked: weighing costs a sixth of the reading, and sure words need none.
-    """
-
-    engine: str = "tesseract"
-    languages: str = "vie"
-    page_mode: int = 3
-    alternatives: bool = True
-    timeout_s: float = 120.0
-    page_limit_s: float = 240.0
 
 
 class TesseractEngine:
