@@ -6,9 +6,9 @@ A call loads the engine's model each time: three calls a page would cost a sixth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sohoa.geometry import BBox
+from sohoa.geometry import BBox, union_all
 from sohoa.look.closing import find_signature_rows, take_signature_rows
 from sohoa.look.rows import typical_height
 from sohoa.look.second_look import (
@@ -19,7 +19,7 @@ from sohoa.look.second_look import (
     find_unread_cells,
     part_rows,
 )
-from sohoa.look.unread import find_unread_rows, take_unread_row
+from sohoa.look.unread import find_rubbish, find_unread_rows, take_unread_row
 from sohoa.model import Line, PageImage, Word
 
 Reading = tuple[Word, ...]
@@ -66,9 +66,12 @@ class Again:
         unread = []
         for number, box in enumerate(self.unread):
             words = next(left)
-            if _is_covered(box, lines):
+            sure, guessed = _parted(lines)
+            if _is_covered(box, sure):
                 continue
             row = take_unread_row(words, number)
+            if row and any(_stands_in(word, box) for word in guessed):
+                lines = _without(lines, {word.id for word in guessed if _stands_in(word, box)})
             lines += row
             if not row:
                 unread.append(box)
@@ -107,6 +110,35 @@ def find_again(
     )
     signature = find_signature_rows(lines, image)
     return Again(lines, tuple(doubtful), cells, signature, tuple(unread))
+
+
+def _parted(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Word, ...]]:
+    """The lines without the engine's mere guesses, and those."""
+    height = typical_height(word for line in lines for word in line.words)
+    guessed = tuple(word for line in lines for word in find_rubbish(line, height))
+    return _without(lines, {word.id for word in guessed}), guessed
+
+
+def _without(lines: tuple[Line, ...], ids: set[str]) -> tuple[Line, ...]:
+    kept = []
+    for line in lines:
+        words = tuple(word for word in line.words if word.id not in ids)
+        if len(words) == len(line.words):
+            kept.append(line)
+        elif words:
+            kept.append(replace(line, words=words, bbox=union_all(word.bbox for word in words)))
+    return tuple(kept)
+
+
+def _stands_in(word: Word, box: BBox) -> bool:
+    return (
+        word.bbox.share_inside(box) > 0.5
+        or box.share_inside(word.bbox) > 0.5
+        or (
+            box.left <= word.bbox.center_x < box.right
+            and box.top <= word.bbox.center_y < box.bottom
+        )
+    )
 
 
 def _is_covered(box: BBox, lines: tuple[Line, ...]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from statistics import fmean
 
 from sohoa.geometry import BBox, union_all
 from sohoa.look.closing import find_signature_area
@@ -23,17 +24,25 @@ _COVER = 0.12  # of a line height: how far around a word its ink may reach
 _WHITE = 255
 _LEAST_READ = 6  # letters
 _LEAST_SHARE = 0.7  # of the letters read
+# Words this far (line heights) from the rest of their line stand in another column; the engine
+# guessed them where it is no surer of any, and less so of most.
+_APART = 2.5
+_GUESSED, _MOSTLY_GUESSED = 0.5, 0.3
 
 
 def find_unread_rows(lines: tuple[Line, ...], page: PageImage) -> tuple[BBox, ...]:
     """Boxes of rows of letters that no word covers, top to bottom, in pixels of ``page``.
 
+    Rubbish covers nothing: where an engine ran rows of two columns together, it is all that was
+    read of the smaller print.
     The signature block is left to ``find_signature_rows``, which knows what may stand there.
     """
     words = [word for line in lines for word in line.words]
     if not words:
         return ()
     height = typical_height(words)
+    guessed = {word.id for line in lines for word in find_rubbish(line, height)}
+    words = [word for word in words if word.id not in guessed]
     pixels = page.pixels.copy()
     for word in words:
         box = word.bbox.padded(round(_COVER * height)).clipped(page.width, page.height)
@@ -43,6 +52,26 @@ def find_unread_rows(lines: tuple[Line, ...], page: PageImage) -> tuple[BBox, ..
     found = find_rows_of_letters(pixels, height)
     boxes = (framed(row.bbox, page, height) for row in found if row.letters >= _LEAST_LETTERS)
     return tuple(boxes)[:_MOST_ROWS]
+
+
+def find_rubbish(line: Line, height: float) -> tuple[Word, ...]:
+    """Words of a line that stand apart from the others and of which the engine is sure of none.
+
+    ``height``: typical word height, in the pixels of the boxes.
+    """
+    groups: list[list[Word]] = []
+    for word in line.words:
+        if groups and word.bbox.left - groups[-1][-1].bbox.right < _APART * height:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return tuple(
+        word
+        for group in groups
+        if max(each.confidence for each in group) < _GUESSED
+        and fmean(each.confidence for each in group) < _MOSTLY_GUESSED
+        for word in group
+    )
 
 
 def take_unread_row(words: tuple[Word, ...], number: int) -> tuple[Line, ...]:

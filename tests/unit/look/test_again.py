@@ -3,7 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sohoa.geometry import BBox
+from sohoa.geometry import BBox, union_all
 from sohoa.look.again import find_again
 from sohoa.look.second_look import SecondLook
 from sohoa.model import Line, PageImage, Word
@@ -55,4 +55,21 @@ def test_a_row_that_stays_unread_is_told_and_one_that_was_read_beside_is_not_dou
     known = find_again(page_of(SURE, PASSED_OVER), (SURE,), (box,), SecondLook())
     read, unread = known.take(tuple(PASSED_OVER.words for _ in known.boxes))
     assert [line.text for line in read] == [SURE.text, PASSED_OVER.text]
+    assert unread == ()
+
+
+def test_a_guess_gives_way_to_the_print_that_was_under_it() -> None:
+    small_print = printed("Chánh Văn phòng", 300)
+    guess = printed("Tn đi", 300, 0.1).words
+    far = tuple(
+        Word(f"f{number}", BBox(560 + 90 * number, 300, 630 + 90 * number, 326), text, 0.95)
+        for number, text in enumerate(("KT.", "CHÁNH"))
+    )
+    run_together = Line(union_all(word.bbox for word in (*guess, *far)), (*guess, *far))
+    page = page_of(SURE, small_print, Line(run_together.bbox, far))
+    again = find_again(page, (SURE, run_together), (), SecondLook())
+    found = dict.fromkeys(again.unread, small_print.words)
+    assert found
+    read, unread = again.take(tuple(found.get(box, ()) for box in again.boxes))
+    assert [line.text for line in read] == [SURE.text, "KT. CHÁNH", small_print.text]
     assert unread == ()

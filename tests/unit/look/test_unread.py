@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from sohoa.geometry import BBox, Transform, union_all
-from sohoa.look.unread import find_unread_rows, take_unread_row
+from sohoa.look.unread import find_rubbish, find_unread_rows, take_unread_row
 from sohoa.model import Line, PageImage, Word
 
 FONTS = Path("/usr/share/fonts/truetype")
@@ -50,6 +50,31 @@ def test_a_row_that_was_passed_over_is_found_and_no_stroke_is() -> None:
     assert abs(box.center_y - 400) < 25
     assert box.left < 210
     assert box.right < 700
+
+
+def two_columns(left: str, *, confidence: float) -> Line:
+    """A guess at the left column's row, and a sure position in the right column."""
+    words = (*line(left, 380, confidence=confidence).words,)
+    far = tuple(
+        Word(f"r{number}", BBox(x, 380, x + 100, 416), text, 0.93)
+        for number, (x, text) in enumerate(((900, "KT."), (1010, "CHÁNH")))
+    )
+    return Line(union_all(word.bbox for word in (*words, *far)), (*words, *far))
+
+
+SIDE_BY_SIDE = two_columns("- Bộ Tài", confidence=0.6)
+
+
+@pytest.mark.parametrize("kept", [line("Cổng thông tin", 380, confidence=0.6), SIDE_BY_SIDE])
+def test_doubtful_words_are_not_rubbish(kept: Line) -> None:
+    assert find_rubbish(kept, 36.0) == ()
+
+
+def test_a_guess_beside_another_column_covers_no_print() -> None:
+    guess = two_columns("Tn đi b", confidence=0.1)
+    assert [word.text for word in find_rubbish(guess, 36.0)] == ["Tn", "đi", "b"]
+    (box,) = find_unread_rows((line(*ROWS[0]), guess), page())
+    assert abs(box.center_y - 400) < 25
 
 
 @pytest.mark.parametrize("text", ["E\\ xrở⁄)3} Ú", "tí Z", ""])
