@@ -12,7 +12,7 @@ from sohoa.vietnamese import is_syllable
 
 # A gap of this many line heights parts two pieces of a row (a word space is a quarter of one).
 _PIECE_GAP = 1.6
-_OUTER_PUNCTUATION = ".,;:!?()[]\"'“”‘’/-…*"
+_OUTER_PUNCTUATION = ".,;:!?()[]\"'“”‘’/-…*_~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,19 @@ def looks_like_text(word: Word) -> bool:
         return False
     if is_syllable(bare) or bare.isdigit():
         return len(bare) > 1 or word.confidence > 0.6
+    if _is_list(bare):
+        return word.confidence > 0.2
     # One or two letters that are no syllable are mostly strokes; abbreviations are longer.
     return word.confidence >= (0.5 if len(bare) > 2 else 0.85)
+
+
+def _is_list(text: str) -> bool:
+    """Abbreviations and syllables with commas and no blank between them: strokes read otherwise."""
+    parts = text.split(",")
+    return len(parts) > 1 and all(
+        (part.isupper() and part.isalpha() and 1 < len(part) <= 8) or is_syllable(part)
+        for part in parts
+    )
 
 
 def find_rows(lines: Iterable[Line], height: float) -> tuple[Row, ...]:

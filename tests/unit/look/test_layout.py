@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.geometry import BBox, union_all
 from sohoa.look.layout import arrange
 from sohoa.look.tables import Grid, GridCell
-from sohoa.model import BlockKind, Line, Word
+from sohoa.model import BlockKind, Line, LineKind, Word
 
 HEIGHT, PITCH, CHAR = 24, 36, 12
 
@@ -175,3 +177,17 @@ def test_every_word_comes_back_exactly_once(lines: tuple[Line, ...]) -> None:
     blocks = arrange(lines)
     after = sorted(w.id for block in blocks for each in block.all_lines() for w in each.words)
     assert after == before
+
+
+def test_abbreviations_without_a_blank_are_print_and_strokes_are_not() -> None:
+    doubtful = [
+        Line(row.bbox, tuple(replace(word, confidence=0.26) for word in row.words))
+        for row in (line("-_HĐT,BGH;", 100, 20), line("XxS,kb", 100, 30))
+    ]
+    kinds = {
+        each.text: each.kind
+        for block in arrange((*BODY, *doubtful))
+        for each in block.all_lines()
+        if each.text not in {row.text for row in BODY}
+    }
+    assert kinds == {"-_HĐT,BGH;": LineKind.TEXT, "XxS,kb": LineKind.NOISE}
