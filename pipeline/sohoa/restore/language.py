@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import ClassVar
 
+from sohoa.dictionaries import read_table
 from sohoa.lexicon import fold_key, read_lexicon
 from sohoa.model import Alternative, Page, TextSource, Word
 from sohoa.restore.candidates import in_case_of, in_style
 from sohoa.restore.decoding import Answer, decide_far, decide_near, decide_roughly
 from sohoa.restore.evidence import (
+    Readings,
     Weights,
     readings_of_marks,
     readings_without_marks,
@@ -18,10 +21,12 @@ from sohoa.restore.evidence import (
 )
 from sohoa.restore.foreign import adapted_readings, layer_tokens, shipped_reader
 from sohoa.restore.kinds import channel_of
+from sohoa.restore.language_model import read_language_model
 from sohoa.restore.own_text import AdaptedModel, OwnText, adapted_model
 from sohoa.restore.paragraphs import Token, all_words, tokens_of
 from sohoa.restore.settings import Channel
 from sohoa.restore.stage import language_lines, put_lines
+from sohoa.restore.tokens import model_tokens
 from sohoa.vietnamese import strip_marks
 
 _DECODED = (Channel.TESSERACT_VIE, Channel.STRIPPED, Channel.FOREIGN)
@@ -111,13 +116,21 @@ class LanguageRestoration:
             return decide_far(adapted_readings(tokens, answers, reader), model, 1.0)
         if channel is Channel.STRIPPED:
             return decide_far([readings_without_marks(token) for token in tokens], model, 1.0)
-        readings = [
-            settled(token.key)
-            if token.fixed
-            else readings_of_marks(token, words[token.word], self.weights)
-            for token in tokens
-        ]
-        return decide_near(readings, model, weight)
+        readings: list[Readings] = []
+        places: list[int | None] = []
+        for token in tokens:
+            if spelled := _spelled_out(token):
+                places.append(None)
+                readings += map(settled, spelled)
+                continue
+            places.append(len(readings))
+            readings.append(
+                settled(token.key)
+                if token.fixed
+                else readings_of_marks(token, words[token.word], self.weights)
+            )
+        found = decide_near(readings, model, weight)
+        return [None if place is None else found[place] for place in places]
 
     def _word(
         self,
@@ -151,6 +164,21 @@ class LanguageRestoration:
         return word.edited(
             self.name, text, confidence=round(sure, 4), reason=_reason(word.text, text)
         )
+
+
+def _spelled_out(token: Token) -> tuple[str, ...]:
+    """What an abbreviation that the model does not know stands for: it bears out its neighbours."""
+    if not token.text.isupper() or token.key in read_language_model().ids:
+        return ()
+    return _expansions().get(token.text, ())
+
+
+@cache
+def _expansions() -> dict[str, tuple[str, ...]]:
+    return {
+        row["abbreviation"]: tuple(model_tokens(row["expansion"]))
+        for row in read_table("abbreviations").records()
+    }
 
 
 def _reason(before: str, after: str) -> str:
