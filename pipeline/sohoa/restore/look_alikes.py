@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from sohoa.model import Line, Page, Word
 from sohoa.restore.stage import map_lines
-from sohoa.vietnamese import fold_look_alikes, is_syllable
+from sohoa.vietnamese import fold_look_alikes
 
 # Cyrillic and Greek letters that a keyboard or an engine puts among Latin ones.
 _FOREIGN_SHAPES = str.maketrans(
@@ -17,7 +17,6 @@ _FOREIGN_SHAPES = str.maketrans(
 )
 _LATIN = re.compile(r"[A-Za-zÀ-ỹĐđ]")
 _FRACTION = re.compile(r"(?<=\w)[\u2044\u2215](?=\w)")
-_OUTER = ".,;:!?()[]\"'“”‘’"
 # Tesseract writes the barred D twice, once in each code point.
 _DOUBLE_D = re.compile("ĐÐ|ÐĐ|đð|ðđ")
 
@@ -40,14 +39,13 @@ def _one_script(word: str) -> str:
 @dataclass(frozen=True, slots=True)
 class LookAlikes:
     """After this: NFC; Đ and đ are U+0110/U+0111; no ligatures, invisible signs, odd blanks, no
-    Cyrillic or Greek letters inside Latin words, no fraction slash between letters or digits;
-    and no figure beside a marked vowel where the engine saw a letter, too.
+    Cyrillic or Greek letters inside Latin words, no fraction slash between letters or digits.
 
     Left alone: long dashes, quotes, tone placement, i/y, and whole words in another script.
     """
 
     name: ClassVar[str] = "look-alikes"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "1"
 
     def __call__(self, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         return tuple(map_lines(page, self._line) for page in pages)
@@ -59,33 +57,6 @@ class LookAlikes:
         if word.text.isascii():
             return word
         after = "".join(plain_letters(word.text).split())
-        if after and after != word.text:
-            word = word.edited(self.name, after, confidence=0.99, reason="look-alike letters")
-        seen = _without_figures(word)
-        if seen is None:
+        if not after or after == word.text:
             return word
-        return word.edited(self.name, seen, confidence=0.9, reason="a figure read for a letter")
-
-
-def _without_figures(word: Word) -> str | None:
-    """What the engine also saw in a syllable with figures in it ("1ê": "Lê"), figures apart alike.
-
-    A letter with a Vietnamese mark stands in no number, no code and no symbol.
-    """
-    text = word.text
-    core = text.strip(_OUTER)
-    if not any(c.isdigit() for c in core) or not core.isalnum() or not _has_mark(core):
-        return None
-    for each in word.alternatives:
-        other = each.text
-        if (
-            len(other) == len(text)
-            and is_syllable(other.strip(_OUTER))
-            and all(a == b or a.isdigit() for a, b in zip(text, other, strict=True))
-        ):
-            return other
-    return None
-
-
-def _has_mark(text: str) -> bool:
-    return any(c.isalpha() and not c.isascii() and c not in "Đđ" for c in text)
+        return word.edited(self.name, after, confidence=0.99, reason="look-alike letters")

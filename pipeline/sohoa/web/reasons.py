@@ -59,7 +59,6 @@ _EDITS = {
     "words without a blank": "các chữ thiếu khoảng cách",
     "two words without a blank": "hai chữ thiếu khoảng cách",
     "a year cut in two": "năm bị tách đôi",
-    "a figure read for a letter": "chữ số đọc nhầm từ con chữ",
     "a letter inside a date": "con chữ lẫn trong ngày tháng",
     "the only known syllable like it": "âm tiết có thật duy nhất gần giống",
     "a speck read as a full stop": "vết bẩn đọc thành dấu chấm",
