@@ -6,11 +6,11 @@ A call loads the engine's model each time: three calls a page would cost a sixth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sohoa.geometry import BBox, union_all
+from sohoa.geometry import BBox
 from sohoa.look.closing import find_signature_rows, take_signature_rows
-from sohoa.look.rows import typical_height
+from sohoa.look.rows import lies_on, typical_height, without_words
 from sohoa.look.second_look import (
     SecondLook,
     accept,
@@ -70,9 +70,9 @@ class Again:
             if _is_covered(box, sure):
                 continue
             row = take_unread_row(words, number)
-            if row and any(_stands_in(word, box) for word in guessed):
-                lines = _without(lines, {word.id for word in guessed if _stands_in(word, box)})
-            lines += row
+            # Where the row was read there is no more to guess.
+            under = {word.id for word in guessed for line in row if lies_on(word, line.bbox)}
+            lines = (*without_words(lines, under), *row)
             if not row:
                 unread.append(box)
         return lines, tuple(unread)
@@ -116,29 +116,7 @@ def _parted(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Word, ...]
     """The lines without the engine's mere guesses, and those."""
     height = typical_height(word for line in lines for word in line.words)
     guessed = tuple(word for line in lines for word in find_rubbish(line, height))
-    return _without(lines, {word.id for word in guessed}), guessed
-
-
-def _without(lines: tuple[Line, ...], ids: set[str]) -> tuple[Line, ...]:
-    kept = []
-    for line in lines:
-        words = tuple(word for word in line.words if word.id not in ids)
-        if len(words) == len(line.words):
-            kept.append(line)
-        elif words:
-            kept.append(replace(line, words=words, bbox=union_all(word.bbox for word in words)))
-    return tuple(kept)
-
-
-def _stands_in(word: Word, box: BBox) -> bool:
-    return (
-        word.bbox.share_inside(box) > 0.5
-        or box.share_inside(word.bbox) > 0.5
-        or (
-            box.left <= word.bbox.center_x < box.right
-            and box.top <= word.bbox.center_y < box.bottom
-        )
-    )
+    return without_words(lines, {word.id for word in guessed}), guessed
 
 
 def _is_covered(box: BBox, lines: tuple[Line, ...]) -> bool:

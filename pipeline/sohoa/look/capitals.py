@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from sohoa.geometry import BBox
 from sohoa.look.ink import grey_of
 from sohoa.model import Line, LineKind, PageImage, Word
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 _SAME_SHAPE = frozenset("cosuvxz")
 _LOW = frozenset("acemnorsuvxz")
 _TALL = frozenset("bdhkl")
+_AFTER = '.,;:)”"'
 _LETTERS_NEEDED = 4
 # A letter less than this far up from x-height to ascender is small, more than that a capital.
 _SMALL, _CAPITAL = 0.35, 0.65
@@ -44,10 +44,6 @@ class _Mark:
     top: int
     width: int
     height: int
-
-    @property
-    def right(self) -> int:
-        return self.left + self.width
 
 
 def set_capitals(page: PageImage, lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -86,13 +82,9 @@ def _line(grey: Pixels, line: Line) -> Line:
 
 def _in_question(word: Word) -> bool:
     """A word whose first letter looks alike in both cases, and that goes on in small letters."""
-    text = word.text.rstrip('.,;:)”"')
-    return (
-        len(text) > 1
-        and text[0].lower() in _SAME_SHAPE
-        and text[1:].isalpha()
-        and (text[1:].islower())
-    )
+    text = word.text.rstrip(_AFTER)
+    rest = text[1:]
+    return text[:1].lower() in _SAME_SHAPE and rest.isalpha() and rest.islower()
 
 
 def _word(word: Word, marks: list[_Mark], x: float, ascender: float) -> Word:
@@ -120,7 +112,7 @@ def _is_letter(mark: _Mark, x: float) -> bool:
 
 def _letters(grey: Pixels, word: Word) -> list[_Mark]:
     """The bodies of a word's letters, left to right: without dots, tones and commas."""
-    box: BBox = word.bbox.clipped(grey.shape[1], grey.shape[0])
+    box = word.bbox.clipped(grey.shape[1], grey.shape[0])
     if box.width < 2 or box.height < _LEAST_PX:
         return []
     crop = np.ascontiguousarray(grey[box.top : box.bottom, box.left : box.right])
@@ -149,5 +141,5 @@ def _letters(grey: Pixels, word: Word) -> list[_Mark]:
 
 def _matched(text: str, bodies: list[_Mark]) -> list[tuple[str, _Mark]]:
     """Letters of a word with their ink, where there are as many bodies of ink as letters."""
-    text = text.rstrip('.,;:)”"')
+    text = text.rstrip(_AFTER)
     return list(zip(text, bodies, strict=True)) if len(text) == len(bodies) else []

@@ -16,7 +16,7 @@ from sohoa.dictionaries import read_table
 from sohoa.geometry import BBox, union_all
 from sohoa.lexicon import fold_key, read_lexicon
 from sohoa.look.letter_rows import find_rows_of_letters, framed
-from sohoa.look.rows import typical_height
+from sohoa.look.rows import lies_on, typical_height, without_words
 from sohoa.model import Line, PageImage, Word
 from sohoa.vietnamese import fold_for_search
 
@@ -125,7 +125,7 @@ def take_signature_rows(
         standing = tuple(w for piece in pieces for w in piece if w.bbox.left >= left)
         name = standing[0].id if standing else f"s{number}"
         row = tuple(replace(word, id=f"{name}.{i}") for i, word in enumerate(words))
-        lines = (*_without(lines, standing), Line(box, row))
+        lines = (*without_words(lines, {word.id for word in standing}), Line(box, row))
     return lines
 
 
@@ -169,27 +169,11 @@ def _piece(line: Line, box: BBox) -> tuple[Word, ...]:
     kept: list[Word] = []
     for word in line.words:
         if kept and word.bbox.left - kept[-1].bbox.right > _GAP * word.bbox.height:
-            if any(_lies_on(each, box) for each in kept):
+            if any(lies_on(each, box) for each in kept):
                 break
             kept = []
         kept.append(word)
-    return tuple(kept) if any(_lies_on(word, box) for word in kept) else ()
-
-
-def _without(lines: tuple[Line, ...], words: tuple[Word, ...]) -> tuple[Line, ...]:
-    gone = {word.id for word in words}
-    kept = []
-    for line in lines:
-        rest = tuple(word for word in line.words if word.id not in gone)
-        if len(rest) == len(line.words):
-            kept.append(line)
-        elif rest:
-            kept.append(replace(line, words=rest, bbox=union_all(word.bbox for word in rest)))
-    return tuple(kept)
-
-
-def _lies_on(word: Word, box: BBox) -> bool:
-    return word.bbox.share_inside(box) > 0.5 or box.share_inside(word.bbox) > 0.5
+    return tuple(kept) if any(lies_on(word, box) for word in kept) else ()
 
 
 def _inside(line: Line, area: BBox) -> tuple[Word, ...]:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from sohoa.geometry import BBox, union_all
 from sohoa.model import Alternative, Line, Word
+from sohoa.vietnamese import strip_marks
 
 # Boxes of one printed word in two lines share this much of the ground that they cover together;
 # neighbours on a crooked page, whose boxes touch, share far less.
@@ -25,6 +26,7 @@ _ALIKE = 0.5
 # read inside a letter are not.
 _INSIDE = 0.9
 _TALL = 0.45
+_DISPUTED = 0.45  # the most that figures are worth of which another look saw others
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -65,7 +67,7 @@ def _parted(one: Line, other: Line, same: Pairs) -> tuple[Line, Line]:
     rest = [word for j, word in enumerate(theirs) if j not in gone[1]]
     twice = sum(_alike(one.words[i], other.words[j]) for i, j in same)
     if twice > 1:
-        whole = [a for a in kept if not any(_is_piece(a.bbox, b.bbox) for b in rest)]
+        whole = [a for a in kept if not any(_is_piece(a, b) for b in rest)]
         if not any(_shares_column(a, b) for a in whole for b in rest):
             # It is one printed row, of which each line has a part.
             kept, rest = sorted([*whole, *rest], key=lambda word: word.bbox.left), []
@@ -97,29 +99,42 @@ def _line(line: Line, words: list[Word]) -> Line:
 
 
 def _with(word: Word, other: Word) -> Word:
+    if _figures(other.text) != _figures(word.text):
+        # Two looks that see different figures: neither may pass for sure.
+        word = replace(word, confidence=min(word.confidence, other.confidence, _DISPUTED))
     if other.text in {word.text, *(each.text for each in word.alternatives)}:
         return word
     heard = Alternative(other.text, other.confidence)
     return replace(word, alternatives=(*word.alternatives, heard))
 
 
+def _figures(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
 def _is_fragment(line: Line, lines: tuple[Line, ...]) -> bool:
-    """Whether the line is one word that lies inside a word of another line, and is as tall."""
+    """Whether the line is one word whose letters lie inside a word of another line."""
     if len(line.words) != 1:
         return False
-    box = line.words[0].bbox
+    (lone,) = line.words
+    box = lone.bbox
     return any(
-        _is_piece(box, word.bbox)
+        _is_piece(lone, word)
         for each in lines
         if each is not line and each.bbox.intersection_area(box)
         for word in each.words
     )
 
 
-def _is_piece(box: BBox, word: BBox) -> bool:
-    """Whether a box lies inside a larger one of about its height: some letters of that word."""
-    inside = box.share_inside(word) > _INSIDE and box.area < word.area
-    return inside and _TALL * word.height < box.height
+def _is_piece(piece: Word, word: Word) -> bool:
+    """Whether a word lies inside a larger one of about its height, and has some of its letters.
+
+    A word that says anything else, as a figure, is none: it may have been read there alone.
+    """
+    box, whole = piece.bbox, word.bbox
+    inside = box.share_inside(whole) > _INSIDE and box.area < whole.area
+    said = strip_marks(piece.text).lower() in strip_marks(word.text).lower()
+    return inside and said and _TALL * whole.height < box.height
 
 
 def _meeting(lines: tuple[Line, ...]) -> Iterator[tuple[int, int]]:

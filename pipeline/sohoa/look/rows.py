@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from statistics import median
 
 from sohoa.geometry import BBox, union_all
@@ -51,6 +51,23 @@ def looks_like_text(word: Word) -> bool:
         return word.confidence > 0.2
     # One or two letters that are no syllable are mostly strokes; abbreviations are longer.
     return word.confidence >= (0.5 if len(bare) > 2 else 0.85)
+
+
+def without_words(lines: Iterable[Line], gone: Collection[str]) -> tuple[Line, ...]:
+    """The lines without the words of those ids; a line that loses all of them goes, too."""
+    kept = []
+    for line in lines:
+        words = tuple(word for word in line.words if word.id not in gone)
+        if len(words) == len(line.words):
+            kept.append(line)
+        elif words:
+            kept.append(replace(line, words=words, bbox=union_all(word.bbox for word in words)))
+    return tuple(kept)
+
+
+def lies_on(word: Word, box: BBox) -> bool:
+    """Whether most of the word lies in the box, or most of the box in the word."""
+    return word.bbox.share_inside(box) > 0.5 or box.share_inside(word.bbox) > 0.5
 
 
 def _is_list(text: str) -> bool:

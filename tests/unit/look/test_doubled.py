@@ -74,6 +74,20 @@ def test_a_line_that_is_a_piece_of_a_word_goes() -> None:
     assert texts(without_doubles(rows)) == ["phần"]
 
 
+def test_a_figure_inside_a_word_that_says_something_else_stays() -> None:
+    rows = (line(("phần", 100, 170)), line(("5", 102, 120), top=101))
+    assert without_doubles(rows) == rows
+
+
+def test_figures_that_two_looks_see_differently_are_not_sure() -> None:
+    first = line(("ngày", 100, 160), ("12", 170, 200), ("tháng", 210, 270))
+    second = line(("ngày", 100, 160), ("17", 170, 200), top=101)
+    (only,) = without_doubles((first, second))
+    assert only.text == "ngày 12 tháng"
+    assert [word.confidence < 0.5 for word in only.words] == [False, True, False]
+    assert [each.text for each in only.words[1].alternatives] == ["17"]
+
+
 boxes = st.builds(
     lambda left, top, width: BBox(left, top, left + width, top + 20),
     st.integers(0, 300),
