@@ -151,8 +151,9 @@ def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:
         Ledger(tmp_path)
 
 
-def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) -> None:
-    path = ledger_path(tmp_path)
+def make_first_ledger(out: Path) -> Path:
+    """The ledger of the first version, with one source that is done."""
+    path = ledger_path(out)
     path.parent.mkdir()
     base = sqlite3.connect(path)
     base.executescript(MIGRATIONS[0])
@@ -160,6 +161,11 @@ def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) -
     base.execute("INSERT INTO source (path, name, state) VALUES (x'61', 'a', 'done')")
     base.commit()
     base.close()
+    return path
+
+
+def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) -> None:
+    make_first_ledger(tmp_path)
     with Ledger(tmp_path) as ledger:
         assert ledger.connection().execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         known = ledger.known("a")
@@ -168,14 +174,7 @@ def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) -
 
 
 def test_an_older_ledger_is_read_as_it_would_become_and_left_as_it_is(tmp_path: Path) -> None:
-    path = ledger_path(tmp_path)
-    path.parent.mkdir()
-    base = sqlite3.connect(path)
-    base.executescript(MIGRATIONS[0])
-    base.execute("PRAGMA user_version = 1")
-    base.execute("INSERT INTO source (path, name, state) VALUES (x'61', 'a', 'done')")
-    base.commit()
-    base.close()
+    path = make_first_ledger(tmp_path)
     before = path.read_bytes()
     with open_reading(tmp_path) as reading:
         assert read_standing(reading).sources("done") == 1
